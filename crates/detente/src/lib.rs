@@ -1,0 +1,1 @@
+//! Reads the news and turns it into sourced, machine-readable political events.
