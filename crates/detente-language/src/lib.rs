@@ -2,6 +2,8 @@
 
 mod doc;
 mod labels;
+mod lexeme;
+mod tokenizer;
 
 pub use doc::Doc;
 pub use doc::EntityPart;
