@@ -1,1 +1,2 @@
 //! Reads the news and turns it into sourced, machine-readable political events.
+pub mod model;

@@ -1,0 +1,123 @@
+//! A document made ready for reading: its text and what is known about it.
+
+use crate::model::Basis;
+use crate::model::Date;
+use crate::model::DyadQuery;
+use crate::model::MediaType;
+use crate::model::Precision;
+use crate::model::Span;
+
+/// A text with its furniture marked and its facts of publication.
+///
+/// `text` is made once and then frozen: for plain text it is the input, untouched, for HTML the extracted main text.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// Given by the caller, or made from the content.
+    pub id: String,
+    /// Name of the input.
+    pub name: String,
+    /// Address.
+    pub url: Option<String>,
+    /// What the input was.
+    pub media_type: MediaType,
+    /// SHA-256 of the bytes as given, lower-case hexadecimal.
+    pub sha256: String,
+    /// The text that all spans point into.
+    pub text: String,
+    /// The stretches of `text`, in order, without overlap; what is between them is white space.
+    pub blocks: Vec<Block>,
+    /// A title that does not stand in `text`.
+    pub given_title: Option<String>,
+    /// Authors, in order.
+    pub byline: Vec<String>,
+    /// Who put the page up.
+    pub outlet: Option<String>,
+    /// Canonical address stated by the page.
+    pub canonical: Option<String>,
+    /// Section of the outlet.
+    pub section: Option<String>,
+    /// Whether the text says that it goes on elsewhere.
+    pub truncated: bool,
+    /// ISO 639-1 code of the language.
+    pub language: Option<String>,
+    /// When it was published, and how that is known.
+    pub published: Published,
+    /// Pairs about which the caller asks.
+    pub dyads: Vec<DyadQuery>,
+}
+
+/// A stretch of an article that is one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Without surrounding white space.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The article's own headline.
+    Title,
+    /// Prose to be read.
+    Paragraph,
+    /// Page furniture, never coded; the reason is a stable word such as `byline` or `related`.
+    Furniture(&'static str),
+}
+
+impl Article {
+    /// The headline inside the text, if there is one.
+    pub fn title_span(&self) -> Option<Span> {
+        self.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span)
+    }
+}
+
+/// When a document was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The best single day.
+    pub value: Option<Date>,
+    /// The instant with its zone, as given (RFC 3339), where one was.
+    pub at: Option<String>,
+    /// First possible day.
+    pub from: Option<Date>,
+    /// Last possible day.
+    pub to: Option<Date>,
+    /// How fine `value` is.
+    pub precision: Precision,
+    /// How it is known.
+    pub basis: Basis,
+    /// Possible days as closed ranges, where there are several.
+    pub candidates: Vec<(Date, Date)>,
+    /// What it rests on.
+    pub because: Vec<Clue>,
+}
+
+/// A piece of evidence for a value of the whole document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clue {
+    /// Where in the text, if it is there.
+    pub span: Option<Span>,
+    /// Which field of the input, if it is there.
+    pub field: Option<&'static str>,
+    /// The rule that used it.
+    pub rule: &'static str,
+    /// For people.
+    pub note: String,
+}
+
+impl Default for Published {
+    fn default() -> Self {
+        Published {
+            value: None,
+            at: None,
+            from: None,
+            to: None,
+            precision: Precision::None,
+            basis: Basis::Unknown,
+            candidates: Vec::new(),
+            because: Vec::new(),
+        }
+    }
+}
