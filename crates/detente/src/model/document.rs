@@ -19,6 +19,8 @@ pub struct RawDocument {
     pub title: Option<String>,
     /// A publication date given beside the body.
     pub published: Option<Date>,
+    /// The instant of publication with its zone (RFC 3339), where it was given so.
+    pub published_at: Option<String>,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
     /// SHA-256 of the bytes as given, lower-case hexadecimal.
