@@ -1,2 +1,4 @@
 //! Reads the news and turns it into sourced, machine-readable political events.
+pub mod lexicon;
+pub mod ingest;
 pub mod model;

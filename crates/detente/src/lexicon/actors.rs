@@ -1,0 +1,254 @@
+//! Countries, organizations and people with their terms of office.
+
+use crate::lexicon::file;
+use crate::lexicon::files::Files;
+use crate::lexicon::table::Row;
+use crate::lexicon::table::Table;
+use crate::model::Date;
+use crate::model::Error;
+use std::collections::HashMap;
+
+/// A state or territory that acts.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3, or CAMEO code of a former state.
+    pub code: Box<str>,
+    /// Usual name.
+    pub name: Box<str>,
+    /// All names, the usual one first.
+    pub names: Vec<Box<str>>,
+    /// "French".
+    pub adjectives: Vec<Box<str>>,
+    /// "Frenchman", "French".
+    pub demonyms: Vec<Box<str>>,
+    /// Names of the capital.
+    pub capitals: Vec<Box<str>>,
+    /// Metonyms of its organs, with the sector each stands for.
+    pub seats: Vec<(Box<str>, Box<str>)>,
+    /// First day of its existence, if bounded.
+    pub from: Option<Date>,
+    /// First day after its existence, if bounded.
+    pub to: Option<Date>,
+    /// Reference point, degrees north and east (WGS 84).
+    pub point: Option<(f32, f32)>,
+    /// GeoNames id.
+    pub geonames: Option<u64>,
+    /// Wikidata id.
+    pub wikidata: Option<Box<str>>,
+}
+
+/// An organization of any kind.
+#[derive(Clone, Debug)]
+pub struct Organization {
+    /// `org.united-nations`.
+    pub id: Box<str>,
+    /// Usual name.
+    pub name: Box<str>,
+    /// All names, the usual one first.
+    pub names: Vec<Box<str>>,
+    /// Actor code: `IGOUNO`.
+    pub code: Box<str>,
+    /// Country, where it has one.
+    pub country: Option<Box<str>>,
+    /// Sectors, the primary one first.
+    pub sectors: Vec<Box<str>>,
+    /// `igo ngo company media armed party court agency union religious other`.
+    pub kind: Box<str>,
+    /// Wikidata id.
+    pub wikidata: Option<Box<str>>,
+}
+
+/// A person's term in an office.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Usual full name.
+    pub name: Box<str>,
+    /// All full names, the usual one first.
+    pub names: Vec<Box<str>>,
+    /// Country, where the office is a country's.
+    pub country: Option<Box<str>>,
+    /// Sectors; for heads of organizations the organization's code.
+    pub sectors: Vec<Box<str>>,
+    /// `prime minister`.
+    pub office: Box<str>,
+    /// First day.
+    pub from: Option<Date>,
+    /// First day after; `None` is open or unknown.
+    pub to: Option<Date>,
+    /// Wikidata id.
+    pub wikidata: Option<Box<str>>,
+    /// Whether the row is from memory.
+    pub unsourced: bool,
+}
+
+impl Term {
+    /// Whether the term covers a day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
+}
+
+const KINDS: [&str; 11] = [
+    "agency",
+    "armed",
+    "company",
+    "court",
+    "igo",
+    "media",
+    "ngo",
+    "other",
+    "party",
+    "religious",
+    "union",
+];
+
+/// PLOVER 2.0 sectors, and what may stand in place of a country.
+pub(crate) const SECTORS: [&str; 28] = [
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED",
+    "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK", "MNC",
+    "NGO", "IGO",
+];
+
+/// Reads `actors/countries.tsv`.
+pub(crate) fn countries(files: &Files) -> Result<Vec<Country>, Error> {
+    let name = "actors/countries.tsv";
+    let table = Table::read(
+        name,
+        file(files, name)?,
+        &["code", "name", "names", "adjectives", "demonyms", "capital"],
+    )?;
+    table.rows().map(country).collect()
+}
+
+fn country(row: Row<'_>) -> Result<Country, Error> {
+    let lat: Option<f32> = row.number("lat")?;
+    let lon: Option<f32> = row.number("lon")?;
+    Ok(Country {
+        code: Box::from(row.need("code")?),
+        name: Box::from(row.need("name")?),
+        names: names(row)?,
+        adjectives: boxes(row, "adjectives"),
+        demonyms: boxes(row, "demonyms"),
+        capitals: boxes(row, "capital"),
+        seats: row.list("seats").into_iter().map(seat).collect(),
+        from: date(row, "from")?,
+        to: date(row, "to")?,
+        point: lat.zip(lon),
+        geonames: row.number("geonames")?,
+        wikidata: optional(row, "wikidata"),
+    })
+}
+
+/// `Pentagon=MIL`; an organ with no sector is the government.
+fn seat(cell: &str) -> (Box<str>, Box<str>) {
+    let (name, sector) = cell.split_once('=').unwrap_or((cell, "GOV"));
+    (Box::from(name), Box::from(sector))
+}
+
+/// Reads `actors/organizations.tsv`.
+pub(crate) fn organizations(files: &Files) -> Result<Vec<Organization>, Error> {
+    let name = "actors/organizations.tsv";
+    let table = Table::read(
+        name,
+        file(files, name)?,
+        &["id", "name", "names", "code", "country", "sectors", "kind"],
+    )?;
+    table.rows().map(organization).collect()
+}
+
+fn organization(row: Row<'_>) -> Result<Organization, Error> {
+    let kind = row.need("kind")?;
+    if !KINDS.contains(&kind) {
+        return Err(row.wrong(&format!("unknown kind {kind}")));
+    }
+    Ok(Organization {
+        id: Box::from(row.need("id")?),
+        name: Box::from(row.need("name")?),
+        names: names(row)?,
+        code: Box::from(row.need("code")?),
+        country: optional(row, "country"),
+        sectors: boxes(row, "sectors"),
+        kind: Box::from(kind),
+        wikidata: optional(row, "wikidata"),
+    })
+}
+
+/// Reads `actors/people.tsv`.
+pub(crate) fn people(files: &Files) -> Result<Vec<Term>, Error> {
+    let name = "actors/people.tsv";
+    let table = Table::read(
+        name,
+        file(files, name)?,
+        &["name", "names", "country", "sectors", "office", "from", "to"],
+    )?;
+    table.rows().map(term).collect()
+}
+
+fn term(row: Row<'_>) -> Result<Term, Error> {
+    let term = Term {
+        name: Box::from(row.need("name")?),
+        names: names(row)?,
+        country: optional(row, "country"),
+        sectors: boxes(row, "sectors"),
+        office: Box::from(row.get("office")),
+        from: date(row, "from")?,
+        to: date(row, "to")?,
+        wikidata: optional(row, "wikidata"),
+        unsourced: row.get("source") == "unsourced",
+    };
+    match (term.from, term.to) {
+        (Some(from), Some(to)) if to <= from => Err(row.wrong("the term ends before it begins")),
+        _ => Ok(term),
+    }
+}
+
+/// Last words of names, for "Putin" after "Vladimir Putin".
+pub(crate) fn surnames(people: &[Term]) -> HashMap<Box<str>, Vec<u32>> {
+    let mut index: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+    for (term, i) in people.iter().zip(0..) {
+        for name in &term.names {
+            if let Some((_, surname)) = name.rsplit_once(' ') {
+                let rows = index.entry(Box::from(surname)).or_default();
+                if rows.last() != Some(&i) {
+                    rows.push(i);
+                }
+            }
+        }
+    }
+    index
+}
+
+fn names(row: Row<'_>) -> Result<Vec<Box<str>>, Error> {
+    let mut names = vec![Box::from(row.need("name")?)];
+    for other in row.list("names") {
+        if !names.iter().any(|n: &Box<str>| **n == *other) {
+            names.push(Box::from(other));
+        }
+    }
+    Ok(names)
+}
+
+fn boxes(row: Row<'_>, column: &str) -> Vec<Box<str>> {
+    row.list(column).into_iter().map(Box::from).collect()
+}
+
+fn optional(row: Row<'_>, column: &str) -> Option<Box<str>> {
+    Some(row.get(column)).filter(|s| !s.is_empty()).map(Box::from)
+}
+
+/// A day, a month (its first day) or a year (its first day).
+fn date(row: Row<'_>, column: &str) -> Result<Option<Date>, Error> {
+    let cell = row.get(column);
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let mut parts = cell.splitn(3, '-').map(str::parse::<i16>);
+    let wrong = || row.wrong(&format!("{column}: {cell:?} is no date"));
+    let mut next = |default: Option<i16>| match parts.next() {
+        Some(Ok(n)) => Ok(n),
+        Some(Err(_)) => Err(wrong()),
+        None => default.ok_or_else(wrong),
+    };
+    let (year, month, day) = (next(None)?, next(Some(1))?, next(Some(1))?);
+    Date::new(year, month as i8, day as i8).map(Some).map_err(|_| wrong())
+}

@@ -1,0 +1,211 @@
+//! Meaning and words: loads and checks `data/`, answers look-ups.
+//!
+//! In: the files of `data/` (embedded, or a folder). Out: a [`Lexicon`], immutable and shared by threads.
+//! It does not look at articles. Example sentences are run elsewhere (`pipeline::lexicon_test`), since they need the coder.
+//! One more table: a reader here and one line in [`Lexicon::from_files`]; a file that nobody reads is an error.
+#![expect(clippy::disallowed_methods, reason = "one of the three rooms that may touch the disk")]
+
+mod actors;
+mod acts;
+mod classes;
+mod files;
+mod names;
+mod operators;
+mod places;
+mod table;
+mod words;
+
+pub use actors::Country;
+pub use actors::Organization;
+pub use actors::Term;
+pub use acts::Act;
+pub use acts::Example;
+pub use acts::Lemma;
+pub use acts::Need;
+pub use acts::PartyType;
+pub use acts::Slot;
+pub use acts::TriggerPos;
+pub use classes::Class;
+pub use classes::ClassMode;
+pub use names::Named;
+pub use operators::Code;
+pub use operators::Complement;
+pub use operators::Operator;
+pub use places::PlaceRow;
+pub use words::Agent;
+pub use words::AgentNumber;
+pub use words::Hedge;
+pub use words::HedgePos;
+pub use words::Reporting;
+
+use crate::model::Error;
+use crate::model::ErrorKind;
+use names::NameIndex;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Everything that is known about politics and about English.
+#[derive(Debug)]
+pub struct Lexicon {
+    digest: String,
+    /// Classes of event by name.
+    pub classes: BTreeMap<String, Class>,
+    /// All acts, in file order.
+    pub acts: Vec<Act>,
+    act_index: HashMap<(TriggerPos, Box<str>), Vec<u32>>,
+    /// All operators, in file order.
+    pub operators: Vec<Operator>,
+    operator_index: HashMap<(TriggerPos, Box<str>), Vec<u32>>,
+    /// Countries, sorted by code.
+    pub countries: Vec<Country>,
+    country_index: HashMap<Box<str>, u32>,
+    /// Organizations, sorted by id.
+    pub organizations: Vec<Organization>,
+    /// Terms of office, sorted by name.
+    pub people: Vec<Term>,
+    surname_index: HashMap<Box<str>, Vec<u32>>,
+    /// Places, as in their table.
+    pub places: Vec<PlaceRow>,
+    names: NameIndex,
+    agents: HashMap<Box<str>, Agent>,
+    reporting: HashMap<Box<str>, Reporting>,
+    reporting_nouns: HashMap<Box<str>, Reporting>,
+    hedges: HashMap<(HedgePos, Box<str>), Hedge>,
+    goldstein: HashMap<Box<str>, f32>,
+    support_verbs: HashMap<Box<str>, operators::Support>,
+    instruments: std::collections::HashSet<Box<str>>,
+}
+
+impl Lexicon {
+    /// The lexicon that the binary carries.
+    ///
+    /// # Errors
+    /// If the embedded data is wrong, which a test rules out.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::from_files(&files::embedded())
+    }
+
+    /// The lexicon in a folder laid out like `data/`.
+    ///
+    /// # Errors
+    /// Says file, line and what to do for the first thing that is wrong.
+    pub fn load(folder: &Path) -> Result<Self, Error> {
+        Self::from_files(&files::in_folder(folder)?)
+    }
+
+    /// `sha256:…` over the names and contents of all files.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    fn from_files(files: &files::Files) -> Result<Self, Error> {
+        let countries = actors::countries(files)?;
+        let organizations = actors::organizations(files)?;
+        let people = actors::people(files)?;
+        let places = places::places(files)?;
+        let names = NameIndex::new(&countries, &organizations, &people, &places);
+        let classes = classes::classes(files)?;
+        let acts = acts::acts(files, &classes)?;
+        let operator_file = operators::operators(files, &classes)?;
+        Ok(Lexicon {
+            digest: files::digest(files),
+            act_index: acts::index(&acts),
+            acts,
+            classes,
+            operator_index: operators::index(&operator_file.operators),
+            operators: operator_file.operators,
+            support_verbs: operator_file.support,
+            instruments: operator_file.instruments,
+            country_index: countries.iter().zip(0..).map(|(c, i)| (c.code.clone(), i)).collect(),
+            surname_index: actors::surnames(&people),
+            countries,
+            organizations,
+            people,
+            places,
+            names,
+            agents: words::agents(files)?,
+            reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
+            reporting_nouns: words::reporting(files, "languages/en/reporting_nouns.tsv")?,
+            hedges: words::hedges(files)?,
+            goldstein: classes::goldstein(files)?,
+        })
+    }
+
+    /// Acts whose trigger's head word is this lemma.
+    pub fn acts_for(&self, pos: TriggerPos, lemma: &str) -> impl Iterator<Item = &Act> {
+        self.act_index
+            .get(&(pos, Box::from(lemma)))
+            .into_iter()
+            .flatten()
+            .map(|&i| &self.acts[i as usize])
+    }
+
+    /// Operators whose head word is this lemma.
+    pub fn operators_for(&self, pos: TriggerPos, lemma: &str) -> impl Iterator<Item = &Operator> {
+        self.operator_index
+            .get(&(pos, Box::from(lemma)))
+            .into_iter()
+            .flatten()
+            .map(|&i| &self.operators[i as usize])
+    }
+
+    /// The country with this code.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.country_index.get(code).map(|&i| &self.countries[i as usize])
+    }
+
+    /// The longest name that begins at the beginning of `text` and ends at a word boundary: its length in bytes and what it names.
+    pub fn name_at(&self, text: &str) -> Option<(usize, &[Named])> {
+        self.names.longest_at(text)
+    }
+
+    /// Terms of office of people with this surname.
+    pub fn people_by_surname(&self, surname: &str) -> impl Iterator<Item = &Term> {
+        self.surname_index.get(surname).into_iter().flatten().map(|&i| &self.people[i as usize])
+    }
+
+    /// A describable party: `rebel`, `riot police`, `foreign minister`. Lower-case lemmas joined by single spaces.
+    pub fn agent(&self, phrase: &str) -> Option<&Agent> {
+        self.agents.get(phrase)
+    }
+
+    /// A verb of saying, thinking or writing; two words where it is phrasal.
+    pub fn reporting(&self, lemma: &str) -> Option<&Reporting> {
+        self.reporting.get(lemma)
+    }
+
+    /// A noun that takes what was said as its complement: "claims that".
+    pub fn reporting_noun(&self, lemma: &str) -> Option<&Reporting> {
+        self.reporting_nouns.get(lemma)
+    }
+
+    /// A word that sets the status of what is in its scope.
+    pub fn hedge(&self, pos: HedgePos, phrase: &str) -> Option<&Hedge> {
+        self.hedges.get(&(pos, Box::from(phrase)))
+    }
+
+    /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.
+    pub fn goldstein(&self, cameo: &str) -> Option<f32> {
+        (2..=cameo.len()).rev().find_map(|n| self.goldstein.get(cameo.get(..n)?)).copied()
+    }
+
+    /// A verb that lends its subject to the noun it governs: "carried out an attack".
+    pub fn support(&self, lemma: &str) -> Option<operators::Support> {
+        self.support_verbs.get(lemma).copied()
+    }
+
+    /// Whether a thing of this name can do an act without being its doer: "a bomb killed".
+    pub fn is_instrument(&self, lemma: &str) -> bool {
+        self.instruments.contains(lemma)
+    }
+}
+
+/// A file that must be there.
+fn file<'f>(files: &'f files::Files, name: &str) -> Result<&'f str, Error> {
+    files.get(name).map(|text| text.as_ref()).ok_or_else(|| {
+        Error::new(ErrorKind::Lexicon, "missing")
+            .in_file(name)
+            .hint("a data folder holds every file that data/README.md lists")
+    })
+}

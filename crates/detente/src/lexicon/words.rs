@@ -1,0 +1,135 @@
+//! Words that are no acts: parties by description, verbs of saying, hedges.
+
+use crate::lexicon::actors::SECTORS;
+use crate::lexicon::file;
+use crate::lexicon::files::Files;
+use crate::lexicon::table::Row;
+use crate::lexicon::table::Table;
+use crate::model::Error;
+use crate::model::Stance;
+use crate::model::Status;
+use std::collections::HashMap;
+
+/// A party by description.
+#[derive(Clone, Debug)]
+pub struct Agent {
+    /// Sectors, the primary one first; empty for `UNK`.
+    pub sectors: Vec<Box<str>>,
+    /// One, many, or a thing.
+    pub number: AgentNumber,
+    /// Whether it is an office that one person holds ("foreign minister").
+    pub office: bool,
+}
+
+/// What a description describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentNumber {
+    /// A single human being.
+    Person,
+    /// A body of people.
+    Group,
+    /// A thing that stands for those who use it ("warplane").
+    Thing,
+}
+
+/// A verb or noun of saying.
+#[derive(Clone, Debug)]
+pub struct Reporting {
+    /// What the speaker does with what is said.
+    pub stance: Stance,
+    /// Whether the direct object is the one spoken to.
+    pub addressee_object: bool,
+    /// CAMEO code of the statement where nothing more is known.
+    pub cameo: Box<str>,
+}
+
+/// A word that sets the status of what is in its scope.
+#[derive(Clone, Debug)]
+pub struct Hedge {
+    /// The status.
+    pub status: Status,
+}
+
+/// How a hedge stands to what it hedges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the definition")]
+pub enum HedgePos {
+    Adverb,
+    Modal,
+    Verb,
+    Adjective,
+    Noun,
+}
+
+/// Reads agents and offices into one table.
+pub(crate) fn agents(files: &Files) -> Result<HashMap<Box<str>, Agent>, Error> {
+    let mut agents = HashMap::new();
+    for (name, office) in [("languages/en/agents.tsv", false), ("languages/en/offices.tsv", true)] {
+        let table = Table::read(name, file(files, name)?, &["phrase", "sectors"])?;
+        for row in table.rows() {
+            agents.insert(Box::from(row.need("phrase")?), agent(row, office)?);
+        }
+    }
+    Ok(agents)
+}
+
+fn agent(row: Row<'_>, office: bool) -> Result<Agent, Error> {
+    let sectors = row.list("sectors");
+    if let Some(unknown) = sectors.iter().find(|s| !SECTORS.contains(s)) {
+        return Err(row.wrong(&format!("unknown sector {unknown}")));
+    }
+    let number = match row.get("number") {
+        "group" => AgentNumber::Group,
+        "thing" => AgentNumber::Thing,
+        "person" | "" => AgentNumber::Person,
+        other => return Err(row.wrong(&format!("unknown number {other}"))),
+    };
+    let sectors = sectors.into_iter().filter(|s| *s != "UNK").map(Box::from).collect();
+    Ok(Agent { sectors, number, office })
+}
+
+/// Reads a table of verbs or nouns of saying.
+pub(crate) fn reporting(files: &Files, name: &str) -> Result<HashMap<Box<str>, Reporting>, Error> {
+    let table = Table::read(name, file(files, name)?, &["lemma", "stance"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        let stance = row.need("stance")?;
+        let stance = Stance::from_str(stance)
+            .ok_or_else(|| row.wrong(&format!("unknown stance {stance}")))?;
+        let cameo = Some(row.get("cameo")).filter(|c| !c.is_empty()).unwrap_or("010");
+        out.insert(
+            Box::from(row.need("lemma")?),
+            Reporting {
+                stance,
+                addressee_object: row.get("addressee") == "obj",
+                cameo: Box::from(cameo),
+            },
+        );
+    }
+    Ok(out)
+}
+
+/// Reads `hedges.tsv`.
+pub(crate) fn hedges(files: &Files) -> Result<HashMap<(HedgePos, Box<str>), Hedge>, Error> {
+    let name = "languages/en/hedges.tsv";
+    let table = Table::read(name, file(files, name)?, &["phrase", "kind", "pos"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        let pos = match row.need("pos")? {
+            "adv" => HedgePos::Adverb,
+            "modal" => HedgePos::Modal,
+            "verb" => HedgePos::Verb,
+            "adj" => HedgePos::Adjective,
+            "noun" => HedgePos::Noun,
+            other => return Err(row.wrong(&format!("unknown pos {other}"))),
+        };
+        let status = match row.need("kind")? {
+            "doubted" => Status::Speculated,
+            kind => {
+                Status::from_str(kind).ok_or_else(|| row.wrong(&format!("unknown kind {kind}")))?
+            }
+        };
+        out.insert((pos, Box::from(row.need("phrase")?)), Hedge { status });
+    }
+    Ok(out)
+}
