@@ -1,8 +1,11 @@
 //! English text to tokens, tags, lemmas, dependency tree and entities.
 
+mod chars;
 mod doc;
 mod labels;
 mod lexeme;
+mod model_file;
+mod tables;
 mod tokenizer;
 
 pub use doc::Doc;
