@@ -1,8 +1,11 @@
 //! English text to tokens, tags, lemmas, dependency tree and entities.
 
+mod annotate;
+mod attribute_ruler;
 mod chars;
 mod doc;
 mod labels;
+mod lemmatizer;
 mod lexeme;
 mod model_file;
 mod tables;
