@@ -7,7 +7,9 @@ mod doc;
 mod labels;
 mod lemmatizer;
 mod lexeme;
+mod model;
 mod model_file;
+mod network;
 mod tables;
 mod tokenizer;
 
@@ -18,3 +20,8 @@ pub use labels::Dep;
 pub use labels::EntityLabel;
 pub use labels::Pos;
 pub use labels::Tag;
+pub use model::Description;
+pub use model::EMBEDDED;
+pub use model::Model;
+pub use model::Scratch;
+pub use model_file::Error;

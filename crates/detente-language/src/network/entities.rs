@@ -45,6 +45,11 @@ impl Recognizer {
         Ok(Recognizer { transitions: Transitions::read(file, "ner", N_FEATURES, lines.len())?, labels })
     }
 
+    /// Kinds of entities in the order of the actions.
+    pub(crate) fn labels(&self) -> &[EntityLabel] {
+        &self.labels
+    }
+
     /// Finds the entities of the document whose words stand at `rows`; `token` tells of each of them.
     pub(crate) fn recognize(&self, network: &Network<'_>, rows: Range<usize>, token: impl Fn(usize) -> Seen, features: &mut Features, mut set: impl FnMut(usize, EntityPart)) {
         let n_tokens = rows.len();

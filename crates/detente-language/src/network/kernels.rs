@@ -14,6 +14,8 @@ const PANEL: usize = 32;
 /// Rows that are computed together with wide registers, and with registers half as wide.
 const ROWS_WIDE: usize = 12;
 const ROWS_NARROW: usize = 3;
+/// Rows whose inputs are laid out together; a multiple of both.
+const GROUP: usize = 48;
 
 /// Which compiled copy of the loops runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,11 +133,6 @@ impl Matrix {
         Matrix { n_inputs, n_outputs, panels, bias: padded_bias }
     }
 
-    /// Numbers in a row of outputs.
-    pub(crate) fn n_outputs(&self) -> usize {
-        self.n_outputs
-    }
-
     /// Bias plus weighted inputs for `n_rows` rows. Row `r` of the inputs starts at `r * stride`, so rows
     /// may overlap; rows of the outputs follow each other.
     pub(crate) fn product(&self, level: Level, inputs: &[f32], stride: usize, n_rows: usize, outputs: &mut [f32]) {
@@ -155,38 +152,48 @@ struct Rows<'a> {
     n_rows: usize,
 }
 
+/// Rows are taken in groups that fit into the fast memory beside a panel of weights.
 #[inline(always)]
 fn product<const ROWS: usize, const FMA: bool>(matrix: &Matrix, rows: Rows<'_>, outputs: &mut [f32]) {
-    let panel_len = matrix.n_inputs * PANEL;
-    for (number, panel) in matrix.panels.chunks_exact(panel_len).enumerate() {
-        let column = number * PANEL;
-        let bias: &[f32; PANEL] = matrix.bias[column..column + PANEL].try_into().expect("the bias is padded to panels");
-        let mut row = 0;
-        while row + ROWS <= rows.n_rows {
-            let sums = tile::<ROWS, FMA>(matrix.n_inputs, panel, bias, rows, row);
-            store(matrix.n_outputs, column, row, &sums, outputs);
-            row += ROWS;
-        }
-        while row < rows.n_rows {
-            let sums = tile::<1, FMA>(matrix.n_inputs, panel, bias, rows, row);
-            store(matrix.n_outputs, column, row, &sums, outputs);
-            row += 1;
+    let mut packed = vec![[0.0; ROWS]; matrix.n_inputs * GROUP / ROWS];
+    for first in (0..rows.n_rows).step_by(GROUP) {
+        let n_rows = GROUP.min(rows.n_rows - first);
+        pack(matrix.n_inputs, rows, first, n_rows, &mut packed);
+        for (number, panel) in matrix.panels.chunks_exact(matrix.n_inputs * PANEL).enumerate() {
+            let column = number * PANEL;
+            let bias = matrix.bias[column..column + PANEL].try_into().expect("the bias is padded to panels");
+            let (weights, _) = panel.as_chunks();
+            for (tile, inputs) in packed.chunks_exact(matrix.n_inputs).take(n_rows.div_ceil(ROWS)).enumerate() {
+                let sums = multiply::<ROWS, FMA>(inputs, weights, bias);
+                let n_rows = ROWS.min(n_rows - tile * ROWS);
+                store(matrix.n_outputs, column, first + tile * ROWS, &sums[..n_rows], outputs);
+            }
         }
     }
 }
 
-/// The outputs of `ROWS` rows for one panel of columns.
+/// Lays out the inputs of some rows in tiles of `ROWS` rows, in each the inputs one after the other.
+/// Rows past the last keep old numbers, and their outputs are not used.
 #[inline(always)]
-fn tile<const ROWS: usize, const FMA: bool>(n_inputs: usize, panel: &[f32], bias: &[f32; PANEL], rows: Rows<'_>, first: usize) -> [[f32; PANEL]; ROWS] {
-    let mut sums = [*bias; ROWS];
-    let inputs: [&[f32]; ROWS] = std::array::from_fn(|r| &rows.inputs[(first + r) * rows.stride..][..n_inputs]);
-    let (weights, _) = panel.as_chunks::<PANEL>();
-    let weights = &weights[..n_inputs];
-    for k in 0..n_inputs {
+fn pack<const ROWS: usize>(n_inputs: usize, rows: Rows<'_>, first: usize, n_rows: usize, packed: &mut [[f32; ROWS]]) {
+    for row in 0..n_rows {
+        let inputs = &rows.inputs[(first + row) * rows.stride..][..n_inputs];
+        let tile = &mut packed[row / ROWS * n_inputs..][..n_inputs];
+        for (place, &input) in tile.iter_mut().zip(inputs) {
+            place[row % ROWS] = input;
+        }
+    }
+}
+
+/// The outputs of one tile for one panel. There is no index that could be out of bounds, so that
+/// the sums stay in registers.
+#[inline(always)]
+fn multiply<const ROWS: usize, const FMA: bool>(inputs: &[[f32; ROWS]], weights: &[[f32; PANEL]], bias: [f32; PANEL]) -> [[f32; PANEL]; ROWS] {
+    let mut sums = [bias; ROWS];
+    for (inputs, weights) in inputs.iter().zip(weights) {
         for r in 0..ROWS {
-            let input = inputs[r][k];
             for c in 0..PANEL {
-                sums[r][c] = multiply_add::<FMA>(input, weights[k][c], sums[r][c]);
+                sums[r][c] = multiply_add::<FMA>(inputs[r], weights[c], sums[r][c]);
             }
         }
     }
@@ -194,7 +201,7 @@ fn tile<const ROWS: usize, const FMA: bool>(n_inputs: usize, panel: &[f32], bias
 }
 
 #[inline(always)]
-fn store<const ROWS: usize>(n_outputs: usize, column: usize, first: usize, sums: &[[f32; PANEL]; ROWS], outputs: &mut [f32]) {
+fn store(n_outputs: usize, column: usize, first: usize, sums: &[[f32; PANEL]], outputs: &mut [f32]) {
     let width = PANEL.min(n_outputs - column);
     for (r, sums) in sums.iter().enumerate() {
         let out = &mut outputs[(first + r) * n_outputs + column..][..width];

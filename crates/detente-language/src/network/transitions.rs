@@ -26,7 +26,6 @@ const NOT_KEPT: u8 = u8::MAX;
 /// Weights from tokens' vectors to actions' scores.
 pub(crate) struct Transitions {
     n_features: usize,
-    n_actions: usize,
     project: Matrix,
     lower: Matrix,
     /// What a place without a token adds.
@@ -51,7 +50,6 @@ impl Transitions {
         let n_lower = n_features * FEATURE;
         Ok(Transitions {
             n_features,
-            n_actions,
             project: Matrix::new(WIDTH, HIDDEN, |column| column, &project, &project_bias),
             lower: Matrix::new(HIDDEN, n_lower, row_of_feature, &lower, &vec![0.0; n_lower]),
             missing: (0..n_lower).map(|column| missing[row_of_feature(column)]).collect(),
@@ -61,11 +59,6 @@ impl Transitions {
                 upper_bias: std::array::from_fn(|a| if a < n_actions { upper_bias[a] } else { 0.0 }),
             },
         })
-    }
-
-    /// Number of actions.
-    pub(crate) fn n_actions(&self) -> usize {
-        self.n_actions
     }
 
     fn row_len(&self) -> usize {

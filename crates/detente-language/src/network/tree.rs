@@ -72,6 +72,14 @@ impl Parser {
         Ok(Parser { transitions, actions, left, right })
     }
 
+    /// Relations that the parser can give, in the order of their labels.
+    pub(crate) fn relations(&self) -> Vec<Dep> {
+        let mut out: Vec<Dep> = self.actions.iter().map(|&(_, relation)| relation.dep).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
     /// Parses the document whose words stand at `rows`.
     pub(crate) fn parse(&self, network: &Network<'_>, rows: Range<usize>, features: &mut Features, out: &mut Vec<Attached>) {
         let mut state = State::new(rows.len());
