@@ -1,0 +1,96 @@
+//! The order of the stages: documents in, written records and a closing count out.
+//!
+//! In: a stream of what `ingest` found. Out: bytes in input order, the same for any number of threads.
+//! It reads and judges nothing itself. A document on which a stage breaks is given with the warning `pipeline.panic`; it never stops a run.
+//! Memory is bounded: each thread holds a few batches, and the reader waits for the slowest.
+//!
+//! To add a stage: one call in `stages`. To add a task: one variant of [`Task`] and one arm in `work`.
+
+mod batch;
+mod count;
+mod exact;
+mod run;
+mod stages;
+mod work;
+
+pub use count::Counts;
+pub use run::run;
+pub use stages::records;
+
+use crate::format::Format;
+use crate::lexicon::Lexicon;
+use crate::model::Error;
+use crate::model::ErrorKind;
+use crate::model::Provenance;
+use detente_language::Model;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What coding needs beside the documents: loaded once, shared by threads, never changed.
+pub struct Engine {
+    /// The language model.
+    pub model: Model,
+    /// Meaning and words.
+    pub lexicon: Lexicon,
+    /// Versions and digests of both.
+    pub provenance: Provenance,
+}
+
+impl Engine {
+    /// From the bytes of a model file and a folder laid out like `data/`; what is not given is embedded.
+    ///
+    /// # Errors
+    /// If the model file or the tables are wrong.
+    pub fn open(model: Option<&[u8]>, data: Option<&Path>) -> Result<Self, Error> {
+        let model = match model {
+            None => Model::embedded(),
+            Some(bytes) => Model::from_bytes(bytes).map_err(|error| {
+                Error::new(ErrorKind::Model, error.to_string())
+                    .hint("use a file made by tools/import-model of this version")
+            })?,
+        };
+        let lexicon = match data {
+            None => Lexicon::embedded()?,
+            Some(folder) => Lexicon::load(folder)?,
+        };
+        let provenance = Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            lexicon: digest(lexicon.digest()),
+            model: digest(&model.digest()),
+        };
+        Ok(Engine { model, lexicon, provenance })
+    }
+}
+
+/// With its kind, whether or not it came with it.
+fn digest(value: &str) -> String {
+    if value.contains(':') { value.to_owned() } else { format!("sha256:{value}") }
+}
+
+/// What to do with each document.
+#[derive(Clone)]
+pub enum Task {
+    /// All stages; the record is written in a format.
+    Code {
+        /// What codes.
+        engine: Arc<Engine>,
+        /// What is written.
+        format: &'static Format,
+        /// Whether `format` may use colors.
+        color: bool,
+        /// Events below are left out.
+        min_confidence: f32,
+    },
+    /// As far as the article; written as JSON lines.
+    Extract,
+    /// As far as the parse; written as CoNLL-U.
+    Parse {
+        /// Whose model parses.
+        engine: Arc<Engine>,
+        /// Whether the model works alone, on the whole text and without our passes round it.
+        exact: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests;

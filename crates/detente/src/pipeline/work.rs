@@ -1,0 +1,111 @@
+//! One batch: from documents to bytes.
+
+use crate::format;
+use crate::format::Format;
+use crate::format::Setting;
+use crate::ingest::Skipped;
+use crate::model::Analysis;
+use crate::model::Article;
+use crate::model::Coded;
+use crate::model::Record;
+use crate::pipeline::Counts;
+use crate::pipeline::Engine;
+use crate::pipeline::Task;
+use crate::pipeline::batch::Batch;
+use crate::pipeline::exact;
+use crate::pipeline::stages;
+use detente_language::Scratch;
+
+/// What a batch came to.
+#[derive(Default)]
+pub(super) struct Done {
+    pub(super) bytes: Vec<u8>,
+    pub(super) counts: Counts,
+}
+
+pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
+    let mut done = Done::default();
+    done.counts.read = batch.documents.len();
+    done.counts.errors = batch.errors;
+    for Skipped { reason, .. } in batch.skipped {
+        *done.counts.skipped.entry(reason).or_default() += 1;
+    }
+    match task {
+        Task::Code { engine, format, color, min_confidence } => {
+            let setting = Setting { provenance: &engine.provenance, color: *color };
+            for mut record in stages::records(batch.documents, engine, scratch) {
+                drop_unsure(&mut record.coded, *min_confidence);
+                done.counts.coded += usize::from(stages::is_codable(&record));
+                done.counts.sentences += record.coded.sentences.len();
+                done.counts.events += record.coded.events.len();
+                write(&mut record, format, &setting, &mut done.bytes);
+                done.counts.note(&record.warnings);
+            }
+        }
+        Task::Extract => {
+            for record in stages::articles(batch.documents) {
+                format::extracted(&record.article, &record.warnings, &mut done.bytes);
+                done.counts.note(&record.warnings);
+            }
+        }
+        Task::Parse { engine, exact } => {
+            let mut records = stages::articles(batch.documents);
+            let analyses = parse(&mut records, engine, *exact, scratch);
+            for (record, analysis) in records.iter().zip(analyses) {
+                done.counts.sentences += analysis.sentences.len();
+                format::conllu(&record.article, &analysis, &mut done.bytes);
+                done.counts.note(&record.warnings);
+            }
+        }
+    }
+    done
+}
+
+fn parse(
+    records: &mut [Record],
+    engine: &Engine,
+    exact: bool,
+    scratch: &mut Scratch,
+) -> Vec<Analysis> {
+    if exact {
+        let articles: Vec<&Article> = records.iter().map(|record| &record.article).collect();
+        return exact::analyze(&articles, &engine.model, scratch);
+    }
+    let analyses = stages::analyses(records, &engine.model, scratch);
+    analyses.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Writes the record; if that breaks, what names the document is written and says so.
+fn write(record: &mut Record, format: &Format, setting: &Setting<'_>, out: &mut Vec<u8>) {
+    let length = out.len();
+    if let Err(message) = stages::caught(|| (format.write)(record, setting, out)) {
+        out.truncate(length);
+        record.coded = Coded::default();
+        record.article = Article {
+            id: std::mem::take(&mut record.article.id),
+            name: std::mem::take(&mut record.article.name),
+            sha256: std::mem::take(&mut record.article.sha256),
+            ..Article::default()
+        };
+        for warning in &mut record.warnings {
+            warning.span = None;
+        }
+        record.warnings.push(stages::broken("format", &message));
+        (format.write)(record, setting, out);
+    }
+}
+
+/// Leaves out events below the bar; answers that named one of them name none.
+fn drop_unsure(coded: &mut Coded, min_confidence: f32) {
+    let mut new_index = Vec::with_capacity(coded.events.len());
+    let mut n_kept = 0;
+    for event in &coded.events {
+        let kept = event.confidence >= min_confidence;
+        new_index.push(kept.then_some(n_kept));
+        n_kept += usize::from(kept);
+    }
+    coded.events.retain(|event| event.confidence >= min_confidence);
+    for dyad in &mut coded.dyads {
+        dyad.event = dyad.event.and_then(|i| new_index.get(i).copied().flatten());
+    }
+}
