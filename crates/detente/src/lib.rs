@@ -1,5 +1,7 @@
 //! Reads the news and turns it into sourced, machine-readable political events.
-pub mod lexicon;
+pub mod coding;
 pub mod extract;
 pub mod ingest;
+pub mod language;
+pub mod lexicon;
 pub mod model;

@@ -1,0 +1,307 @@
+//! Triggers of the lexicon in the text, with their slots filled.
+
+use crate::coding::mentions::Mentions;
+use crate::coding::slots;
+use crate::coding::slots::Reading;
+use crate::coding::tree::Tree;
+use crate::lexicon::Act;
+use crate::lexicon::Lemma;
+use crate::lexicon::Lexicon;
+use crate::lexicon::Need;
+use crate::lexicon::PartyType;
+use crate::lexicon::Side;
+use crate::lexicon::Slot;
+use crate::lexicon::TriggerPos;
+use crate::model::Party;
+use detente_language::Dep;
+use detente_language::EntityLabel;
+use detente_language::Pos;
+use detente_language::Tag;
+
+/// An act found in the text, before its status is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft<'l> {
+    pub(crate) trigger: usize,
+    pub(crate) act: &'l Act,
+    pub(crate) sources: Vec<Party>,
+    pub(crate) targets: Vec<Party>,
+    /// Tokens of the object or complement that the entry asked for ("imposed **sanctions**").
+    pub(crate) taken: Vec<usize>,
+}
+
+/// All acts of a document, at most one a trigger, in text order.
+pub(crate) fn drafts<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+) -> Vec<Draft<'l>> {
+    let mut drafts: Vec<Draft<'l>> = Vec::new();
+    for i in 0..tree.analysis.tokens.len() {
+        let mut best: Option<(f32, Draft<'l>)> = None;
+        for &pos in trigger_readings(tree, i) {
+            for act in lexicon.acts_for(pos, &tree.lemma(i).to_lowercase()) {
+                let Some(draft) = draft(people, i, act) else { continue };
+                let score = fitness(&draft);
+                if best.as_ref().is_none_or(|(s, _)| score > *s) {
+                    best = Some((score, draft));
+                }
+            }
+        }
+        drafts.extend(best.map(|(_, draft)| draft));
+    }
+    without_echoes(tree, drafts)
+}
+
+/// As which parts of speech a token can be a trigger.
+fn trigger_readings(tree: Tree<'_>, i: usize) -> &'static [TriggerPos] {
+    use EntityLabel as E;
+    let named = tree
+        .token(i)
+        .entity
+        .is_some_and(|e| matches!(e.label, E::WorkOfArt | E::Product | E::Law | E::Person));
+    if named {
+        return &[];
+    }
+    match tree.pos(i) {
+        Pos::Verb if matches!(tree.token(i).tag, Tag::Vbn | Tag::Vbg) => {
+            &[TriggerPos::Verb, TriggerPos::Adjective]
+        }
+        Pos::Verb => &[TriggerPos::Verb],
+        Pos::Noun | Pos::Propn if tree.dep(i) == Dep::Compound => &[],
+        Pos::Noun | Pos::Propn => &[TriggerPos::Noun],
+        Pos::Adj => &[TriggerPos::Adjective],
+        _ => &[],
+    }
+}
+
+/// How well an entry fits: what it asked for and got, then how full its slots are, then how sure its words are.
+fn fitness(draft: &Draft<'_>) -> f32 {
+    let asked = draft.taken.len() as f32 + draft.act.needs.len() as f32 * 0.5;
+    let modifiers = draft.act.triggers.iter().map(|t| t.others.len()).max().unwrap_or(0) as f32;
+    let full = f32::from(u8::from(!draft.sources.is_empty()))
+        + f32::from(u8::from(!draft.targets.is_empty()));
+    asked + 0.5 * modifiers + full + draft.act.confidence
+}
+
+/// An entry at a token, if its conditions hold.
+fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<'l>> {
+    let tree = people.tree;
+    act.triggers.iter().find(|t| has_trigger(tree, i, act.pos, t))?;
+    let mut taken = Vec::new();
+    if !act.objects.is_empty() {
+        let object = tree.undergoer(i)?;
+        taken.push(
+            tree.conjuncts(object)
+                .into_iter()
+                .find(|&o| act.objects.iter().any(|l| is_noun(tree, o, l)))?,
+        );
+    }
+    for (preps, lemmas) in &act.with {
+        taken.push(complement(people, i, act.pos, preps, lemmas)?);
+    }
+    let sides = sides(people, i, act)?;
+    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken };
+    let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
+    let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
+    (somebody && needs).then_some(draft)
+}
+
+/// Whether a token is this trigger, with its particles or modifiers.
+pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &Lemma) -> bool {
+    if !tree.lemma(i).eq_ignore_ascii_case(&trigger.head) {
+        return false;
+    }
+    match pos {
+        TriggerPos::Noun => is_noun(tree, i, trigger),
+        _ => trigger.others.iter().all(|word| has_particle(tree, i, word)),
+    }
+}
+
+/// A particle or preposition under a verb, or right after it.
+fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
+    let under = |k: usize| {
+        matches!(
+            tree.dep(k),
+            Dep::Prt
+                | Dep::Prep
+                | Dep::Advmod
+                | Dep::Dative
+                | Dep::Agent
+                | Dep::Npadvmod
+                | Dep::Acomp
+        )
+    };
+    let close =
+        (verb + 1..(verb + 3).min(tree.analysis.tokens.len())).any(|k| tree.is_word(k, word));
+    close
+        || tree.kids(verb).any(|k| {
+            under(k)
+                && (tree.is_word(k, word)
+                    || tree.kids(k).any(|kk| under(kk) && tree.is_word(kk, word)))
+        })
+}
+
+/// Whether a noun is this lemma with its modifiers before it.
+fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
+    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head)
+        && !tree.word(i).eq_ignore_ascii_case(&lemma.head)
+    {
+        return false;
+    }
+    let mut at = i;
+    for word in lemma.others.iter().rev() {
+        loop {
+            if at == 0 {
+                return false;
+            }
+            at -= 1;
+            if tree.word(at) != "-" {
+                break;
+            }
+        }
+        if !tree.is_word(at, word) {
+            return false;
+        }
+    }
+    true
+}
+
+/// A prepositional complement with one of these nouns.
+fn complement(
+    people: &Mentions<'_>,
+    i: usize,
+    pos: TriggerPos,
+    preps: &[Box<str>],
+    lemmas: &[Lemma],
+) -> Option<usize> {
+    preps.iter().find_map(|prep| {
+        let object = slots::fill(people, i, pos, &Slot::Prep(prep.clone()))?;
+        let fits =
+            |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
+        people.tree.conjuncts(object).into_iter().find(fits)
+    })
+}
+
+/// Both sides of an act; `None` where something that is no party does it.
+fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, Vec<Party>)> {
+    if act.reciprocal {
+        return Some(both_sides(people, i, act));
+    }
+    let tree = people.tree;
+    let source_heads = heads(people, i, act, &act.source);
+    let mut sources = first_parties(people, &source_heads, Reading::Loose);
+    let somebody_unknown = source_heads.first().filter(|_| sources.is_empty()).copied();
+    if let Some(head) = somebody_unknown.filter(|_| act.pos == TriggerPos::Verb) {
+        let excused = people.lexicon.is_instrument(tree.lemma(head))
+            || tree.pos(head) == Pos::Pron
+            || is_person(people, head);
+        if !excused {
+            return None;
+        }
+    }
+    let target_heads = heads(people, i, act, &act.target);
+    let mut targets = first_parties(people, &target_heads, Reading::Loose);
+    // A party is not its own counterpart: "Russia's attack" is done by Russia and not to it.
+    targets.retain(|t| sources.iter().all(|s| s.span != t.span));
+    if sources.iter().any(|s| s.identity.is_empty()) && sources.len() > 1 {
+        sources.retain(|s| !s.identity.is_empty());
+    }
+    Some((sources, targets))
+}
+
+fn is_person(people: &Mentions<'_>, head: usize) -> bool {
+    people.tree.token(head).entity.is_some_and(|e| e.label == EntityLabel::Person)
+}
+
+fn heads(people: &Mentions<'_>, i: usize, act: &Act, slots: &[Slot]) -> Vec<usize> {
+    let mut heads: Vec<usize> = Vec::new();
+    for slot in slots {
+        if let Some(head) =
+            slots::fill(people, i, act.pos, slot).filter(|h| !heads.contains(h) && *h != i)
+        {
+            heads.push(head);
+        }
+    }
+    heads
+}
+
+fn first_parties(people: &mut Mentions<'_>, heads: &[usize], reading: Reading) -> Vec<Party> {
+    let mut found = Vec::new();
+    for &head in heads {
+        found = slots::parties(people, head, reading);
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// "met", "talks between A and B", "A met with B": everybody is on both sides.
+///
+/// Where the words tell two sides apart, the source is the first and the target the second; else all stand on both.
+fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Vec<Party>) {
+    let between = slots::fill(people, i, act.pos, &Slot::Prep("between".into()))
+        .or_else(|| slots::fill(people, i, act.pos, &Slot::Prep("among".into())));
+    if let Some(between) = between {
+        let all = people.parties(between);
+        return (all.clone(), all);
+    }
+    let source_heads = heads(people, i, act, &act.source);
+    let mut first = first_parties(people, &source_heads, Reading::Loose);
+    let mut other_slots = act.target.clone();
+    other_slots.extend([Slot::Prep("with".into())]);
+    let other_heads = heads(people, i, act, &other_slots);
+    let mut second = first_parties(people, &other_heads, Reading::Loose);
+    second.retain(|t| first.iter().all(|s| s.span != t.span));
+    // "talks of France and Germany", "the Franco-German summit": one noun names all.
+    if first.len() > 1 && second.is_empty() {
+        second = first.clone();
+    } else if second.len() > 1 && first.is_empty() {
+        first = second.clone();
+    }
+    (first, second)
+}
+
+fn is_met(people: &mut Mentions<'_>, draft: &Draft<'_>, need: &Need) -> bool {
+    let parties: Vec<Party> = match need.side {
+        Side::Source => draft.sources.clone(),
+        Side::Target => draft.targets.clone(),
+        Side::Object => match people.tree.undergoer(draft.trigger) {
+            Some(object) => people.parties(object),
+            None => Vec::new(),
+        },
+    };
+    parties.iter().any(|p| is_type(p, need.party))
+}
+
+fn is_type(party: &Party, wanted: PartyType) -> bool {
+    const ARMED: [&str; 6] = ["MIL", "COP", "PRM", "REB", "SPY", "UAF"];
+    let identity = &party.identity;
+    let sector = identity.sectors.first().map(String::as_str);
+    match wanted {
+        PartyType::Actor => !identity.is_empty(),
+        PartyType::State => {
+            (identity.country.is_some()
+                && matches!(sector, None | Some("GOV" | "MIL" | "LEG" | "JUD")))
+                || identity.code.starts_with("IGO")
+        }
+        PartyType::Armed => sector.is_some_and(|s| ARMED.contains(&s)),
+        PartyType::People => sector.is_some() || identity.country.is_some(),
+    }
+}
+
+/// Drops a nominal act that another trigger of the same class has taken as its object ("held **talks**").
+fn without_echoes<'l>(tree: Tree<'_>, drafts: Vec<Draft<'l>>) -> Vec<Draft<'l>> {
+    let is_echo = |d: &Draft<'_>| {
+        drafts.iter().any(|other| {
+            other.trigger != d.trigger
+                && other.act.class == d.act.class
+                && (other.taken.contains(&d.trigger)
+                    || (d.act.pos == TriggerPos::Noun
+                        && tree.head(d.trigger) == Some(other.trigger)
+                        && tree.dep(d.trigger) == Dep::Dobj))
+        })
+    };
+    let echoes: Vec<bool> = drafts.iter().map(is_echo).collect();
+    drafts.into_iter().zip(echoes).filter(|(_, echo)| !echo).map(|(d, _)| d).collect()
+}

@@ -1,0 +1,524 @@
+//! Drafts, scopes and statements → events.
+
+use crate::coding::acts::Draft;
+use crate::coding::acts::has_trigger;
+use crate::coding::mentions::Mentions;
+use crate::coding::scope;
+use crate::coding::scope::Scope;
+use crate::coding::slots;
+use crate::coding::slots::Reading;
+use crate::coding::tree::Tree;
+use crate::coding::tree::is_predicate;
+use crate::lexicon::Code;
+use crate::lexicon::Lexicon;
+use crate::lexicon::Operator;
+use crate::lexicon::Slot;
+use crate::lexicon::TriggerPos;
+use crate::model::Article;
+use crate::model::Basis;
+use crate::model::Coded;
+use crate::model::Event;
+use crate::model::EventTime;
+use crate::model::Holder;
+use crate::model::Magnitude;
+use crate::model::Party;
+use crate::model::Place;
+use crate::model::Precision;
+use crate::model::Span;
+use crate::model::Stance;
+use crate::model::Statement;
+use crate::model::Status;
+use crate::model::TimeMention;
+use detente_language::Dep;
+use detente_language::Pos;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// The events of a document, in text order of their triggers.
+pub(crate) fn events<'l>(
+    article: &Article,
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+    statements: &[Statement],
+    drafts: Vec<Draft<'l>>,
+    coded: &Coded,
+) -> Vec<Event> {
+    let mut found: Vec<Found<'l>> =
+        drafts.into_iter().map(|d| of_draft(tree, lexicon, d)).collect();
+    found.extend(of_operators(tree, lexicon, people, &found));
+    found.sort_by_key(|f| (f.trigger, f.is_operator));
+    let found = without_twins(tree, found);
+    let mut events: Vec<Event> =
+        found.iter().map(|f| event(article, tree, lexicon, people, statements, f, coded)).collect();
+    propositions(&mut events);
+    events
+}
+
+/// An event before it is dressed for the record.
+struct Found<'l> {
+    trigger: usize,
+    is_operator: bool,
+    sources: Vec<Party>,
+    targets: Vec<Party>,
+    class: &'l str,
+    mode: Option<&'l str>,
+    cameo: &'l str,
+    contexts: &'l [Box<str>],
+    rule: &'l str,
+    confidence: f32,
+    /// Tokens beyond the trigger that carry the act ("imposed **sanctions**").
+    taken: Vec<usize>,
+    scope: Scope<'l>,
+}
+
+fn of_draft<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, draft: Draft<'l>) -> Found<'l> {
+    let act = draft.act;
+    Found {
+        trigger: draft.trigger,
+        is_operator: false,
+        sources: draft.sources,
+        targets: draft.targets,
+        class: &act.class,
+        mode: act.mode.as_deref(),
+        cameo: &act.cameo,
+        contexts: &act.contexts,
+        rule: &act.rule,
+        confidence: act.confidence,
+        taken: draft.taken,
+        scope: scope::scope(tree, lexicon, draft.trigger, act.lasting),
+    }
+}
+
+/// The events that operators are themselves: refusals, promises, denials, appeals.
+fn of_operators<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+    found: &[Found<'l>],
+) -> Vec<Found<'l>> {
+    let mut out: Vec<Found<'l>> = Vec::new();
+    for (inner, f) in found.iter().enumerate() {
+        for &(token, operator) in &f.scope.operators {
+            if !operator.codes.is_empty() && !out.iter().any(|o| o.trigger == token) {
+                out.extend(of_operator(
+                    tree,
+                    lexicon,
+                    people,
+                    token,
+                    operator,
+                    Some(&found[nearest(found, token, inner)]),
+                ));
+            }
+        }
+    }
+    for i in 0..tree.analysis.tokens.len() {
+        let taken = found.iter().chain(&out).any(|f| f.trigger == i);
+        if taken {
+            continue;
+        }
+        if let Some(operator) = lone_operator(tree, lexicon, i) {
+            out.extend(of_operator(tree, lexicon, people, i, operator, None));
+        }
+    }
+    out
+}
+
+/// Of the events that an operator acts on, the one closest to it.
+fn nearest(found: &[Found<'_>], token: usize, first: usize) -> usize {
+    let depth = |f: &Found<'_>| f.scope.operators.iter().position(|(t, _)| *t == token);
+    (0..found.len())
+        .filter_map(|i| depth(&found[i]).map(|d| (d, found[i].trigger.abs_diff(token), i)))
+        .min()
+        .map_or(first, |(_, _, i)| i)
+}
+
+/// An operator that is an event although nothing the lexicon knows stands inside it.
+fn lone_operator<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, i: usize) -> Option<&'l Operator> {
+    if tree.pos(i) != Pos::Verb {
+        return None;
+    }
+    lexicon.operators_for(TriggerPos::Verb, &tree.lemma(i).to_lowercase()).find(|o| {
+        o.alone
+            && o.triggers.iter().any(|t| has_trigger(tree, i, TriggerPos::Verb, t))
+            && tree.kid(i, &[Dep::Ccomp, Dep::Xcomp]).is_some()
+    })
+}
+
+fn of_operator<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+    token: usize,
+    operator: &'l Operator,
+    inner: Option<&Found<'l>>,
+) -> Option<Found<'l>> {
+    let code = code_for(operator, inner.map(|f| f.class))?;
+    let sources = match slots::fill(people, token, operator.pos, &Slot::Subject) {
+        Some(head) => slots::parties(people, head, Reading::Loose),
+        None => Vec::new(),
+    };
+    let targets = operator_targets(people, token, operator, inner, &sources);
+    if sources.iter().chain(&targets).all(|p| p.identity.is_empty())
+        || (sources.is_empty() && operator.pos == TriggerPos::Verb && !tree.is_passive(token))
+    {
+        return None;
+    }
+    if inner.is_none() && targets.is_empty() {
+        return None;
+    }
+    Some(Found {
+        trigger: token,
+        is_operator: true,
+        sources,
+        targets,
+        class: &code.class,
+        mode: code.mode.as_deref(),
+        cameo: &code.cameo,
+        contexts: &[],
+        rule: &operator.rule,
+        confidence: operator.confidence,
+        taken: Vec::new(),
+        scope: scope::scope(tree, lexicon, token, false),
+    })
+}
+
+fn code_for<'l>(operator: &'l Operator, inner: Option<&str>) -> Option<&'l Code> {
+    inner.and_then(|class| operator.codes.get(class)).or_else(|| operator.codes.get("*"))
+}
+
+/// Whom an operator's own event is done to: the first of its slots that holds somebody else.
+fn operator_targets(
+    people: &mut Mentions<'_>,
+    token: usize,
+    operator: &Operator,
+    inner: Option<&Found<'_>>,
+    sources: &[Party],
+) -> Vec<Party> {
+    for slot in &operator.target {
+        let mut found = match slot {
+            Slot::InnerSource => inner.map(|f| f.sources.clone()).unwrap_or_default(),
+            Slot::InnerTarget => inner.map(|f| f.targets.clone()).unwrap_or_default(),
+            slot => match slots::fill(people, token, operator.pos, slot) {
+                Some(head) => slots::parties(people, head, Reading::Loose),
+                None => Vec::new(),
+            },
+        };
+        found.retain(|t| sources.iter().all(|s| s.span != t.span && s.identity != t.identity));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Drops the weaker of two readings of one act: the same class at one trigger, or at two verbs in coordination with the same parties.
+fn without_twins<'l>(tree: Tree<'_>, found: Vec<Found<'l>>) -> Vec<Found<'l>> {
+    let mut kept: Vec<Found<'l>> = Vec::new();
+    for f in found {
+        let twin = kept.iter().position(|k| is_twin(tree, k, &f));
+        match twin {
+            Some(k) if fullness(&f) > fullness(&kept[k]) => kept[k] = f,
+            Some(_) => {}
+            None => kept.push(f),
+        }
+    }
+    kept
+}
+
+fn is_twin(tree: Tree<'_>, a: &Found<'_>, b: &Found<'_>) -> bool {
+    if a.class != b.class {
+        return false;
+    }
+    if a.trigger == b.trigger {
+        return true;
+    }
+    let coordinated = tree.dep(b.trigger) == Dep::Conj && tree.head(b.trigger) == Some(a.trigger);
+    let same =
+        |x: &[Party], y: &[Party]| x.iter().map(|p| &p.identity).eq(y.iter().map(|p| &p.identity));
+    coordinated && same(&a.sources, &b.sources) && same(&a.targets, &b.targets)
+}
+
+fn fullness(f: &Found<'_>) -> (usize, usize, usize) {
+    (
+        usize::from(!f.sources.is_empty()) + usize::from(!f.targets.is_empty()),
+        f.taken.len(),
+        f.cameo.len(),
+    )
+}
+
+fn event(
+    article: &Article,
+    tree: Tree<'_>,
+    lexicon: &Lexicon,
+    people: &Mentions<'_>,
+    statements: &[Statement],
+    f: &Found<'_>,
+    coded: &Coded,
+) -> Event {
+    let held_by = holders(tree, statements, f);
+    let status = status(f, people, statements, &held_by);
+    let sentence = tree.sentence(f.trigger);
+    let class = (f.class != "COMMENT").then(|| f.class.to_owned());
+    let quad = class.as_ref().and_then(|c| lexicon.classes.get(c)).and_then(|c| c.quad);
+    let trigger = trigger_span(tree, f);
+    Event {
+        id: id(article, trigger, f),
+        sentence,
+        trigger,
+        sources: f.sources.clone(),
+        targets: f.targets.clone(),
+        class,
+        mode: f.mode.map(str::to_owned),
+        contexts: contexts(f),
+        cameo: f.cameo.to_owned(),
+        quad,
+        goldstein: lexicon.goldstein(f.cameo),
+        status,
+        held_by,
+        condition: f.scope.condition,
+        time: time(article, tree, f.trigger, status, &coded.times),
+        place: place(tree, f, &coded.places),
+        proposition: None,
+        magnitude: magnitude(tree, f),
+        rule: f.rule.to_owned(),
+        operators: f.scope.operators.iter().map(|(_, o)| o.rule.to_string()).collect(),
+        confidence: f.confidence,
+    }
+}
+
+/// The trigger with the words it asked for, if they stand close by.
+fn trigger_span(tree: Tree<'_>, f: &Found<'_>) -> Span {
+    let near = |t: &&usize| t.abs_diff(f.trigger) <= 6;
+    let span =
+        f.taken.iter().filter(near).fold(tree.span(f.trigger), |span, &t| span.cover(tree.span(t)));
+    let particle = tree.kid(f.trigger, &[Dep::Prt]).filter(|&p| p == f.trigger + 1);
+    particle.map_or(span, |p| span.cover(tree.span(p)))
+}
+
+fn contexts(f: &Found<'_>) -> Vec<String> {
+    let mut out: Vec<String> = f.contexts.iter().map(|c| c.to_string()).collect();
+    out.sort();
+    out
+}
+
+/// Statements whose content holds the trigger, outermost first.
+fn holders(tree: Tree<'_>, statements: &[Statement], f: &Found<'_>) -> Vec<Holder> {
+    let span = tree.span(f.trigger);
+    let mut holding: Vec<(usize, usize)> = statements
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.content.contains(span) && !s.cue.is_some_and(|c| c.contains(span)))
+        .map(|(i, s)| (s.content.len(), i))
+        .collect();
+    holding.sort_by_key(|&(len, i)| (std::cmp::Reverse(len), i));
+    holding
+        .into_iter()
+        .map(|(_, i)| Holder { statement: i, stance: statements[i].stance })
+        .collect()
+}
+
+/// Own word, other's word: what a speaker says of another is `reported`, what one expects of another is `predicted`.
+fn status(
+    f: &Found<'_>,
+    people: &Mentions<'_>,
+    statements: &[Statement],
+    held_by: &[Holder],
+) -> Status {
+    let status = f.scope.status;
+    let Some(inner) = held_by.last() else { return status };
+    let own = speaks_of_itself(people, &statements[inner.statement], f);
+    match (status, inner.stance) {
+        (Status::Happened | Status::Ongoing, Stance::Denies) => Status::Denied,
+        (Status::Happened | Status::Ongoing, Stance::Predicts) => Status::Predicted,
+        (Status::Happened | Status::Ongoing, Stance::Doubts | Stance::Asks) => Status::Speculated,
+        (Status::Happened | Status::Ongoing, Stance::Wants | Stance::Orders) => Status::Demanded,
+        (Status::Happened | Status::Ongoing, _) if !own => Status::Reported,
+        (Status::Planned, Stance::Predicts | Stance::Asserts | Stance::Reports)
+            if !own && f.scope.future && !f.sources.is_empty() =>
+        {
+            Status::Predicted
+        }
+        _ => status,
+    }
+}
+
+/// Whether the speaker is on the side of the event's doer: the same words, or the same country or organization.
+fn speaks_of_itself(people: &Mentions<'_>, statement: &Statement, f: &Found<'_>) -> bool {
+    let Some(speaker) = statement.speaker else { return false };
+    let side = speaker
+        .actor
+        .and_then(|a| people.identity(a))
+        .map(|i| i.code.get(..3).unwrap_or("").to_owned());
+    f.sources.iter().any(|s| {
+        s.span.overlaps(speaker.span)
+            || (s.identity.code.len() >= 3
+                && !s.identity.code.starts_with("---")
+                && side.as_deref() == s.identity.code.get(..3))
+    })
+}
+
+fn time(
+    article: &Article,
+    tree: Tree<'_>,
+    trigger: usize,
+    status: Status,
+    times: &[TimeMention],
+) -> EventTime {
+    let clause = clause_of(tree, trigger);
+    let here = |t: &&TimeMention| {
+        let inside = |i: usize| t.span.contains(tree.span(i));
+        let (first, last) = tree.subtree(clause);
+        (first..=last).any(inside)
+    };
+    let sentence = tree.analysis.sentences[tree.sentence(trigger)].span;
+    let distance =
+        |t: &&TimeMention| (t.span.start as i64 - i64::from(tree.token(trigger).start)).abs();
+    let in_clause =
+        times.iter().filter(|t| sentence.contains(t.span)).filter(here).min_by_key(distance);
+    if let Some(t) = in_clause.or_else(|| times.iter().find(|t| sentence.contains(t.span))) {
+        return EventTime {
+            value: Some(t.value.clone()),
+            interval: t.interval,
+            precision: t.precision,
+            basis: t.basis,
+            span: Some(t.span),
+        };
+    }
+    match article.published.value.filter(|_| status.is_real()) {
+        Some(day) => EventTime {
+            value: Some(day.to_string()),
+            interval: Some(crate::model::Interval { from: day, to: day }),
+            precision: Precision::Day,
+            basis: Basis::Assumed,
+            span: None,
+        },
+        None => EventTime {
+            value: None,
+            interval: None,
+            precision: Precision::None,
+            basis: Basis::Unknown,
+            span: None,
+        },
+    }
+}
+
+/// The verb whose clause a token stands in.
+fn clause_of(tree: Tree<'_>, mut i: usize) -> usize {
+    while !is_predicate(tree, i) {
+        match tree.head(i) {
+            Some(h) => i = h,
+            None => break,
+        }
+    }
+    i
+}
+
+/// A place after "in", "at", "near" and the like under the trigger's clause.
+fn place(tree: Tree<'_>, f: &Found<'_>, places: &[Place]) -> Option<(Place, Basis)> {
+    let clause = clause_of(tree, f.trigger);
+    let is_party = |p: &Place| f.sources.iter().chain(&f.targets).any(|party| party.span == p.span);
+    let located = |p: &&Place| {
+        let token = (0..tree.analysis.tokens.len()).find(|&i| p.span.contains(tree.span(i)));
+        token.is_some_and(|t| {
+            let prep = (0..4).try_fold(t, |at, _| {
+                if tree.dep(at) == Dep::Pobj {
+                    Err(tree.head(at))
+                } else {
+                    Ok(tree.head(at).unwrap_or(at))
+                }
+            });
+            let prep = prep.err().flatten();
+            prep.is_some_and(|p| {
+                matches!(
+                    tree.lemma(p).to_lowercase().as_str(),
+                    "in" | "at"
+                        | "near"
+                        | "outside"
+                        | "around"
+                        | "inside"
+                        | "across"
+                        | "off"
+                        | "along"
+                        | "over"
+                ) && tree.is_under(p, clause)
+            })
+        })
+    };
+    places.iter().filter(|p| !is_party(p)).find(located).map(|p| (p.clone(), Basis::Stated))
+}
+
+/// Numbers of killed and injured stated as the object of the verb.
+fn magnitude(tree: Tree<'_>, f: &Found<'_>) -> Option<Magnitude> {
+    if f.class != "ASSAULT" {
+        return None;
+    }
+    let mut out = Magnitude::default();
+    let sentence = tree.analysis.sentences[tree.sentence(f.trigger)].tokens.clone();
+    for i in sentence {
+        let slot = match tree.lemma(i) {
+            "kill" | "die" => &mut out.killed,
+            "injure" | "wound" => &mut out.injured,
+            _ => continue,
+        };
+        let people = if tree.lemma(i) == "die" { tree.doer(i) } else { tree.undergoer(i) };
+        let number = people
+            .and_then(|p| tree.kid(p, &[Dep::Nummod]).or(Some(p)))
+            .and_then(|n| count(tree.word(n)));
+        *slot = slot.or(number);
+    }
+    (out != Magnitude::default()).then_some(out)
+}
+
+/// "nine", "1,200".
+fn count(word: &str) -> Option<u32> {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let word = word.to_lowercase();
+    WORDS
+        .iter()
+        .position(|w| **w == word)
+        .map(|n| n as u32)
+        .or_else(|| word.replace(',', "").parse().ok())
+}
+
+/// Events with the same class and the same two sides are about one act.
+fn propositions(events: &mut [Event]) {
+    let mut known: Vec<(String, String)> = Vec::new();
+    for event in events.iter_mut() {
+        let codes = |parties: &[Party]| {
+            let mut codes: Vec<&str> = parties
+                .iter()
+                .map(|p| p.identity.code.get(..3).unwrap_or(&p.identity.code))
+                .collect();
+            codes.sort_unstable();
+            codes.join("|")
+        };
+        let Some(class) = event.class.as_ref() else { continue };
+        let key = (class.clone(), format!("{} {}", codes(&event.sources), codes(&event.targets)));
+        let number = known.iter().position(|k| *k == key).unwrap_or_else(|| {
+            known.push(key);
+            known.len() - 1
+        });
+        event.proposition = Some(number as u32);
+    }
+}
+
+/// `E` and sixteen hexadecimal digits over content, trigger, class and slots: the same under another lexicon while the event is.
+fn id(article: &Article, trigger: Span, f: &Found<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"detente.event/1");
+    hash.update(Sha256::digest(article.text.as_bytes()));
+    hash.update(trigger.start.to_le_bytes());
+    hash.update(trigger.end.to_le_bytes());
+    hash.update(f.class.as_bytes());
+    for party in f.sources.iter().chain(&f.targets) {
+        hash.update(party.span.start.to_le_bytes());
+        hash.update(party.span.end.to_le_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize();
+    format!("E{}", digest[..8].iter().map(|b| format!("{b:02x}")).collect::<String>())
+}

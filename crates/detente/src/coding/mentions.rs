@@ -1,0 +1,393 @@
+//! Who is spoken of: names, descriptions and pronouns, and the parties they stand for.
+
+mod describe;
+mod pronouns;
+
+use crate::coding::tree::Tree;
+use crate::lexicon::Lexicon;
+use crate::lexicon::Named;
+use crate::lexicon::Term;
+use crate::model::Actor;
+use crate::model::ActorId;
+use crate::model::ActorIdentity;
+use crate::model::Basis;
+use crate::model::Date;
+use crate::model::Mention;
+use crate::model::MentionKind;
+use crate::model::Party;
+use crate::model::Span;
+use detente_language::EntityLabel;
+use detente_language::Pos;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Finds and remembers the parties of one document.
+pub(crate) struct Mentions<'a> {
+    pub(crate) tree: Tree<'a>,
+    pub(crate) lexicon: &'a Lexicon,
+    day: Option<Date>,
+    /// Names in text order, without overlap.
+    pub(crate) names: Vec<Name>,
+    name_of: Vec<Option<u32>>,
+    known: HashMap<usize, Option<Described>>,
+    surnames: HashMap<&'a str, usize>,
+    speech: Vec<(Span, usize)>,
+    actors: Vec<Actor>,
+    mentions: Vec<Mention>,
+}
+
+/// A name found in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// Its words.
+    pub(crate) span: Span,
+    /// What it stands for; `None` is a person or organization that the tables do not know.
+    pub(crate) named: Option<Named>,
+    /// The other things it could stand for.
+    pub(crate) others: Vec<Named>,
+    /// What the recogniser takes it for.
+    pub(crate) label: Option<EntityLabel>,
+    /// Whether it stands inside a longer name of another kind ("Bank of **Israel**").
+    pub(crate) inside: bool,
+}
+
+/// A party as far as its words tell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Described {
+    pub(crate) identity: ActorIdentity,
+    pub(crate) name: String,
+    pub(crate) kind: MentionKind,
+    pub(crate) basis: Basis,
+    pub(crate) wikidata: Option<String>,
+    /// Whether it is one human being, for pronouns.
+    pub(crate) person: bool,
+    /// Whether it is a medium, which is a venue and no party.
+    pub(crate) medium: bool,
+}
+
+impl<'a> Mentions<'a> {
+    /// Finds the names of a document. `day` decides who held an office.
+    pub(crate) fn find(tree: Tree<'a>, lexicon: &'a Lexicon, day: Option<Date>) -> Self {
+        let n = tree.analysis.tokens.len();
+        let mut it = Mentions {
+            tree,
+            lexicon,
+            day,
+            names: Vec::new(),
+            name_of: vec![None; n],
+            known: HashMap::new(),
+            surnames: HashMap::new(),
+            speech: Vec::new(),
+            actors: Vec::new(),
+            mentions: Vec::new(),
+        };
+        it.find_names();
+        it
+    }
+
+    /// The name that a token is part of.
+    pub(crate) fn name_at(&self, token: usize) -> Option<&Name> {
+        self.name_of[token].map(|i| &self.names[i as usize])
+    }
+
+    /// Remembers who speaks in a stretch of text, for "I" and "we".
+    pub(crate) fn hear(&mut self, content: Span, speaker: usize) {
+        self.speech.push((content, speaker));
+    }
+
+    /// Those who stand at a noun and its conjuncts, as parties, each with its own words.
+    pub(crate) fn parties(&mut self, head: usize) -> Vec<Party> {
+        let heads = self.tree.conjuncts(head);
+        heads.into_iter().filter_map(|h| self.party(h)).collect()
+    }
+
+    /// The one party that a noun or pronoun stands for.
+    pub(crate) fn party(&mut self, head: usize) -> Option<Party> {
+        let described = self.describe(head)?;
+        if described.medium {
+            return None;
+        }
+        let span = self.tree.phrase(head);
+        let identity = described.identity.clone();
+        let actor = self.enter(described, span);
+        Some(Party { span, actor: Some(actor), identity })
+    }
+
+    /// What a noun or pronoun stands for, if that is a party at all.
+    pub(crate) fn describe(&mut self, head: usize) -> Option<Described> {
+        if let Some(known) = self.known.get(&head) {
+            return known.clone();
+        }
+        // A cycle (its own antecedent) ends here.
+        self.known.insert(head, None);
+        let described = describe::describe(self, head);
+        self.known.insert(head, described.clone());
+        described
+    }
+
+    /// Enters a mention and its actor into the document's lists.
+    fn enter(&mut self, described: Described, span: Span) -> ActorId {
+        let same = |a: &Actor| a.name == described.name && a.identity == described.identity;
+        let id = match self.actors.iter().position(same) {
+            Some(i) => ActorId(i as u32),
+            None => {
+                self.actors.push(Actor {
+                    name: described.name,
+                    identity: described.identity,
+                    wikidata: described.wikidata,
+                    basis: described.basis,
+                    as_of: self.day,
+                });
+                ActorId(self.actors.len() as u32 - 1)
+            }
+        };
+        if !self.mentions.iter().any(|m| m.span == span && m.actor == Some(id)) {
+            self.mentions.push(Mention {
+                span,
+                kind: described.kind,
+                actor: Some(id),
+                chain: id.0,
+            });
+        }
+        id
+    }
+
+    /// What an actor of this document stands for.
+    pub(crate) fn identity(&self, id: ActorId) -> Option<&ActorIdentity> {
+        self.actors.get(id.0 as usize).map(|a| &a.identity)
+    }
+
+    /// All mentions in text order and the actors in order of first mention.
+    pub(crate) fn finish(mut self) -> (Vec<Mention>, Vec<Actor>) {
+        let mut chain = self.actors.len() as u32;
+        for i in 0..self.names.len() {
+            let head = self.name_head(i);
+            if self.mentions.iter().any(|m| m.span.overlaps(self.names[i].span)) {
+                continue;
+            }
+            let span = self.names[i].span;
+            match self.describe(head) {
+                Some(described) if !described.medium => {
+                    self.enter(described, span);
+                }
+                _ => {
+                    let kind = kind_of(&self.names[i]);
+                    self.mentions.push(Mention { span, kind, actor: None, chain });
+                    chain += 1;
+                }
+            }
+        }
+        self.mentions.sort_by_key(|m| (m.span, m.actor));
+        (self.mentions, self.actors)
+    }
+
+    /// The token of a name that the rest hangs on.
+    pub(crate) fn name_head(&self, i: usize) -> usize {
+        let range = self.names[i].tokens.clone();
+        range
+            .clone()
+            .find(|&t| self.tree.head(t).is_none_or(|h| !range.contains(&h)))
+            .unwrap_or(range.start)
+    }
+
+    fn find_names(&mut self) {
+        let n = self.tree.analysis.tokens.len();
+        let mut i = 0;
+        while i < n {
+            let next = self.table_name(i).or_else(|| self.entity_name(i));
+            match next {
+                Some(name) => {
+                    let end = name.tokens.end;
+                    let number = self.names.len() as u32;
+                    name.tokens.clone().for_each(|t| self.name_of[t] = Some(number));
+                    self.names.push(name);
+                    i = end;
+                }
+                None => i += 1,
+            }
+        }
+        self.learn_surnames();
+    }
+
+    /// A name of the tables that begins at a token.
+    fn table_name(&self, i: usize) -> Option<Name> {
+        let tree = self.tree;
+        let start = tree.token(i).start as usize;
+        let sentence_end = tree.analysis.sentences[tree.sentence(i)].span.end as usize;
+        let (len, named) = self.lexicon.name_at(tree.text.get(start..sentence_end)?)?;
+        let end = start + len;
+        let last = (i..tree.analysis.tokens.len())
+            .take_while(|&t| (tree.token(t).start as usize) < end)
+            .last()?;
+        let (entity, label) = self.entity_at(i);
+        let longer = entity.len() > last + 1 - i && (entity.start < i || entity.end > last + 1);
+        if longer
+            && label == Some(EntityLabel::Person)
+            && !named.iter().any(|n| matches!(n, Named::Person(_)))
+        {
+            return None;
+        }
+        let mut named: Vec<Named> =
+            named.iter().copied().filter(|&n| self.is_plausible(n, i, label)).collect();
+        named.sort_by_key(|&n| self.preference(n, i, label));
+        let first = *named.first()?;
+        let inside = longer
+            && matches!(
+                label,
+                Some(
+                    EntityLabel::Org
+                        | EntityLabel::Fac
+                        | EntityLabel::Product
+                        | EntityLabel::WorkOfArt
+                        | EntityLabel::Event
+                )
+            );
+        Some(Name {
+            tokens: i..last + 1,
+            span: Span::new(start, end),
+            named: Some(first),
+            others: named.split_off(1),
+            label,
+            inside,
+        })
+    }
+
+    /// Whether a name can stand for this here.
+    fn is_plausible(&self, named: Named, i: usize, label: Option<EntityLabel>) -> bool {
+        use EntityLabel as E;
+        let word = self.tree.word(i);
+        let proper = self.tree.pos(i) == Pos::Propn
+            || label.is_some()
+            || word.chars().next().is_some_and(char::is_uppercase);
+        match named {
+            // The gazetteer holds "Same", "Of" and "Nice": a place must look like one.
+            Named::Place(_) => matches!(label, Some(E::Gpe | E::Loc | E::Fac)),
+            Named::Capital(_) => !matches!(label, Some(E::Person)),
+            _ => proper,
+        }
+    }
+
+    /// Which sense comes first: smaller is better.
+    fn preference(
+        &self,
+        named: Named,
+        i: usize,
+        label: Option<EntityLabel>,
+    ) -> (u8, std::cmp::Reverse<u64>, Named) {
+        use detente_language::Dep;
+        let modifies = matches!(self.tree.dep(i), Dep::Amod | Dep::Compound);
+        let rank = match named {
+            Named::Person(t) => {
+                let in_office =
+                    self.day.is_some_and(|day| self.lexicon.people[t as usize].covers(day));
+                match (label, in_office) {
+                    (Some(EntityLabel::Person), true) => 0,
+                    (Some(EntityLabel::Person), false) => 1,
+                    (_, true) => 6,
+                    _ => 7,
+                }
+            }
+            Named::Country(_) => 2,
+            Named::Seat(..) => 3,
+            Named::Organization(_) => 3,
+            Named::Adjective(_) => {
+                if modifies {
+                    4
+                } else {
+                    5
+                }
+            }
+            Named::Demonym(_) => {
+                if modifies {
+                    5
+                } else {
+                    4
+                }
+            }
+            Named::Capital(_) => 4,
+            Named::Place(_) => 8,
+        };
+        let population = match named {
+            Named::Place(p) => self.lexicon.places[p as usize].population,
+            // Of several terms, the last one known.
+            Named::Person(t) => {
+                self.lexicon.people[t as usize].from.map_or(0, |d| (d.year().max(0)) as u64)
+            }
+            _ => 0,
+        };
+        (rank, std::cmp::Reverse(population), named)
+    }
+
+    /// A person or organization that the recogniser finds and the tables do not know.
+    fn entity_name(&self, i: usize) -> Option<Name> {
+        let part = self.tree.token(i).entity?;
+        let (range, _) = self.entity_at(i);
+        use EntityLabel as E;
+        let wanted = matches!(part.label, E::Person | E::Org | E::Gpe | E::Norp | E::Loc | E::Fac);
+        if !wanted || range.start != i {
+            return None;
+        }
+        // A name of the tables may begin later inside: "the Bank of Israel".
+        let end = (i + 1..range.end).find(|&t| self.table_name(t).is_some()).unwrap_or(range.end);
+        Some(Name {
+            tokens: i..end,
+            span: self.tree.cover((i, end - 1)),
+            named: None,
+            others: Vec::new(),
+            label: Some(part.label),
+            inside: false,
+        })
+    }
+
+    /// The recogniser's entity at a token: its tokens and kind; an empty range where there is none.
+    fn entity_at(&self, i: usize) -> (Range<usize>, Option<EntityLabel>) {
+        let tokens = &self.tree.analysis.tokens;
+        let Some(part) = tokens[i].entity else { return (i..i, None) };
+        let start = (0..=i).rev().find(|&t| tokens[t].entity.is_none_or(|e| e.begins)).unwrap_or(i);
+        let end = (i + 1..tokens.len())
+            .find(|&t| tokens[t].entity.is_none_or(|e| e.begins))
+            .unwrap_or(tokens.len());
+        (start..end, Some(part.label))
+    }
+
+    /// "Macron" after "Emmanuel Macron": the last words of full names.
+    fn learn_surnames(&mut self) {
+        for (i, name) in self.names.iter().enumerate() {
+            let is_person = matches!(name.named, Some(Named::Person(_)))
+                || (name.named.is_none() && name.label == Some(EntityLabel::Person));
+            if is_person && name.tokens.len() > 1 {
+                self.surnames.entry(self.tree.word(name.tokens.end - 1)).or_insert(i);
+            }
+        }
+    }
+
+    /// The terms of the person that a name stands for.
+    fn terms(&self, name: &Name) -> impl Iterator<Item = &'a Term> {
+        let lexicon = self.lexicon;
+        name.named
+            .into_iter()
+            .chain(name.others.iter().copied())
+            .filter_map(|n| if let Named::Person(t) = n { Some(t) } else { None })
+            .map(move |t| &lexicon.people[t as usize])
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+/// What kind of thing a name names, by table or recogniser.
+fn kind_of(name: &Name) -> MentionKind {
+    use EntityLabel as E;
+    match (name.named, name.label) {
+        (Some(Named::Country(_)), _) => MentionKind::Country,
+        (Some(Named::Adjective(_) | Named::Demonym(_)), _) => MentionKind::Nationality,
+        (Some(Named::Organization(_) | Named::Seat(..)), _) => MentionKind::Organization,
+        (Some(Named::Person(_)), _) => MentionKind::Person,
+        (Some(Named::Capital(_) | Named::Place(_)), _) => MentionKind::Place,
+        (None, Some(E::Person)) => MentionKind::Person,
+        (None, Some(E::Org)) => MentionKind::Organization,
+        (None, Some(E::Norp)) => MentionKind::Group,
+        (None, _) => MentionKind::Place,
+    }
+}

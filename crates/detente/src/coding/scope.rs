@@ -1,0 +1,429 @@
+//! Did it happen? Negation, modals, hedges, conditions, tense and operators, read outward from a trigger.
+
+use crate::coding::acts::has_trigger;
+use crate::coding::tree::Tree;
+use crate::coding::tree::is_predicate;
+use crate::lexicon::Complement;
+use crate::lexicon::HedgePos;
+use crate::lexicon::Lexicon;
+use crate::lexicon::Operator;
+use crate::lexicon::TriggerPos;
+use crate::model::Span;
+use crate::model::Status;
+use detente_language::Dep;
+use detente_language::Pos;
+use detente_language::Tag;
+
+/// What the words round a trigger say about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope<'l> {
+    pub(crate) status: Status,
+    /// What it depends on.
+    pub(crate) condition: Option<Span>,
+    /// Operators that act on it, innermost first, each with its token.
+    pub(crate) operators: Vec<(usize, &'l Operator)>,
+    /// Whether the future is asserted of it ("will"): a plan of its doer's or another's prediction.
+    pub(crate) future: bool,
+}
+
+/// Reads the scope of a trigger. `lasting` acts hold now where the tense is present.
+pub(crate) fn scope<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    trigger: usize,
+    lasting: bool,
+) -> Scope<'l> {
+    let mut it = Climb {
+        tree,
+        lexicon,
+        scope: Scope {
+            status: base(tree, trigger, lasting),
+            condition: None,
+            operators: Vec::new(),
+            future: false,
+        },
+    };
+    it.climb(trigger);
+    it.question(trigger);
+    it.scope
+}
+
+/// Progressive and lasting acts go on; all else is done unless something says otherwise.
+fn base(tree: Tree<'_>, trigger: usize, lasting: bool) -> Status {
+    if !is_predicate(tree, trigger) {
+        return Status::Happened;
+    }
+    let aux = |lemma: &str| {
+        tree.kids(trigger).any(|k| {
+            tree.dep(k) == Dep::Aux && tree.lemma(k) == lemma && tree.token(k).tag != Tag::Vbd
+        })
+    };
+    let tag = tree.token(trigger).tag;
+    let progressive = tag == Tag::Vbg && aux("be");
+    let holds = lasting
+        && (matches!(tag, Tag::Vbz | Tag::Vbp) || progressive || (tag == Tag::Vbn && aux("have")));
+    if progressive || holds { Status::Ongoing } else { Status::Happened }
+}
+
+struct Climb<'a, 'l> {
+    tree: Tree<'a>,
+    lexicon: &'l Lexicon,
+    scope: Scope<'l>,
+}
+
+impl<'l> Climb<'_, 'l> {
+    fn climb(&mut self, trigger: usize) {
+        self.modifiers(trigger);
+        let mut at = trigger;
+        for _ in 0..40 {
+            match self.step(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+    }
+
+    /// From a node to the next one outward; `None` where what is above says nothing about it.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        let tree = self.tree;
+        let head = tree.head(at)?;
+        match tree.dep(at) {
+            Dep::Conj => {
+                let own = tree
+                    .kids(at)
+                    .any(|k| matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux));
+                if !own || !is_predicate(tree, at) {
+                    self.modifiers(head);
+                }
+                Some(head)
+            }
+            Dep::Ccomp
+            | Dep::Xcomp
+            | Dep::Acl
+            | Dep::Acomp
+            | Dep::Attr
+            | Dep::Oprd
+            | Dep::Csubj => self.clause(at, head),
+            Dep::Advcl => self.adverbial(at, head),
+            Dep::Pcomp | Dep::Pobj => self.prepositional(at, head),
+            Dep::Dobj | Dep::Nsubjpass => self.object(at, head),
+            Dep::Nsubj => self.subject(at, head),
+            Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss => None,
+            _ => None,
+        }
+    }
+
+    fn clause(&mut self, at: usize, head: usize) -> Option<usize> {
+        if let Some(operator) = self.operator(head, &Complement::Clause) {
+            self.apply(head, operator);
+            return Some(head);
+        }
+        let tree = self.tree;
+        match tree.dep(at) {
+            // "is ready to": the adjective was applied, its copula carries negation and tense.
+            Dep::Acomp | Dep::Attr | Dep::Oprd => {
+                self.modifiers(head);
+                Some(head)
+            }
+            Dep::Xcomp => {
+                self.modifiers(head);
+                Some(head)
+            }
+            Dep::Ccomp => {
+                Some(head).filter(|&h| self.lexicon.reporting(tree.lemma(h)).is_none() && false)
+            }
+            Dep::Acl if is_infinitive(tree, at) => {
+                self.set(Status::Planned);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn adverbial(&mut self, at: usize, head: usize) -> Option<usize> {
+        if let Some(operator) =
+            self.operator(head, &Complement::Clause).filter(|_| is_infinitive(self.tree, at))
+        {
+            self.apply(head, operator);
+            return Some(head);
+        }
+        if is_infinitive(self.tree, at) && self.tree.kid(at, &[Dep::Mark]).is_none() {
+            self.set(Status::Planned);
+        }
+        None
+    }
+
+    /// Under a preposition: an operator that takes it, or a preposition with a meaning of its own ("without", "ahead of").
+    fn prepositional(&mut self, at: usize, prep: usize) -> Option<usize> {
+        let tree = self.tree;
+        let word = tree.word(prep).to_lowercase();
+        let above = tree.head(prep)?;
+        let stacked = format!("{} {}", tree.word(above).to_lowercase(), word);
+        if let Some(status) = preposition(&stacked).or_else(|| preposition(&word)) {
+            if !(status == Status::Planned && tree.pos(at) == Pos::Verb) {
+                self.set(status);
+            }
+            return None;
+        }
+        let complement = Complement::Prep(word.into());
+        // "accused Norway of": the preposition may hang on the object.
+        for governor in [Some(above), tree.head(above)].into_iter().flatten() {
+            if let Some(operator) = self.operator(governor, &complement) {
+                self.apply(governor, operator);
+                return Some(governor);
+            }
+        }
+        if tree.pos(above) == Pos::Verb
+            && self.lexicon.support(tree.lemma(above)).is_some()
+            && !is_predicate(tree, at)
+        {
+            self.modifiers(above);
+            return Some(above);
+        }
+        None
+    }
+
+    fn object(&mut self, at: usize, verb: usize) -> Option<usize> {
+        if let Some(operator) = self.operator(verb, &Complement::Object) {
+            self.apply(verb, operator);
+            return Some(verb);
+        }
+        let tree = self.tree;
+        if self.lexicon.support(tree.lemma(verb)).is_some() {
+            let status = base(tree, verb, false);
+            if status == Status::Ongoing {
+                self.set(status);
+            }
+            self.modifiers(verb);
+            return Some(verb);
+        }
+        self.supposed(at, verb);
+        None
+    }
+
+    fn subject(&mut self, at: usize, verb: usize) -> Option<usize> {
+        if let Some(operator) = self.operator(verb, &Complement::Subject) {
+            self.apply(verb, operator);
+            return Some(verb);
+        }
+        let tree = self.tree;
+        let carries = self.lexicon.support(tree.lemma(verb)).is_some()
+            || tree.lemma(verb) == "be"
+            || tree.lemma(verb) == "take";
+        if carries {
+            self.modifiers(verb);
+            return Some(verb);
+        }
+        self.supposed(at, verb);
+        None
+    }
+
+    /// "would condemn an attack" supposes no attack; "did not condemn the attack" does.
+    fn supposed(&mut self, noun: usize, verb: usize) {
+        let tree = self.tree;
+        let indefinite = tree
+            .kids(noun)
+            .any(|k| tree.dep(k) == Dep::Det && matches!(tree.lemma(k), "a" | "an" | "any"));
+        let modal = tree.kids(verb).any(|k| tree.token(k).tag == Tag::Md);
+        if indefinite && modal {
+            self.set(Status::Speculated);
+        }
+    }
+
+    /// What hangs on a node itself: negation, modals, adverbs, adjectives, conditions.
+    fn modifiers(&mut self, at: usize) {
+        let tree = self.tree;
+        for k in tree.kids(at) {
+            match tree.dep(k) {
+                Dep::Aux if tree.token(k).tag == Tag::Md => self.modal(at, k),
+                Dep::Aux if tree.lemma(k) == "to" && tree.dep(at) == Dep::Root => {
+                    self.set(Status::Planned)
+                }
+                Dep::Advmod | Dep::Npadvmod => self.hedge(HedgePos::Adverb, k),
+                Dep::Amod => self.hedge(HedgePos::Adjective, k),
+                Dep::Det if tree.lemma(k) == "no" => self.negate(),
+                _ => {}
+            }
+        }
+        if self.is_negated(at) {
+            self.negate();
+        }
+        self.conditions(at);
+    }
+
+    /// Whether "not", "never" or "no …" negates a node.
+    fn is_negated(&self, at: usize) -> bool {
+        let tree = self.tree;
+        tree.kids(at).any(|k| {
+            tree.dep(k) == Dep::Neg
+                || (tree.dep(k) == Dep::Advmod
+                    && matches!(tree.lemma(k), "never" | "hardly" | "neither"))
+                || (matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass)
+                    && (tree.kids(k).any(|kk| tree.dep(kk) == Dep::Det && tree.lemma(kk) == "no")
+                        || matches!(
+                            tree.word(k).to_lowercase().as_str(),
+                            "nobody" | "none" | "neither"
+                        )))
+        })
+    }
+
+    fn modal(&mut self, verb: usize, modal: usize) {
+        let tree = self.tree;
+        // "Should Norway invade": inversion is a condition.
+        let subject = tree.kid(verb, &[Dep::Nsubj, Dep::Nsubjpass]);
+        if tree.lemma(modal) == "should" && subject.is_some_and(|s| modal < s) {
+            return self.set(Status::Conditional);
+        }
+        match tree.lemma(modal) {
+            "will" | "shall" | "'ll" | "wo" => {
+                self.scope.future = true;
+                self.set(Status::Planned);
+            }
+            "would" => self.set(Status::Planned),
+            "should" | "must" | "ought" => self.set(Status::Demanded),
+            _ => self.set(Status::Speculated),
+        }
+    }
+
+    fn hedge(&mut self, pos: HedgePos, k: usize) {
+        let tree = self.tree;
+        let lemma = tree.lemma(k).to_lowercase();
+        let word = tree.word(k).to_lowercase();
+        if let Some(hedge) =
+            self.lexicon.hedge(pos, &lemma).or_else(|| self.lexicon.hedge(pos, &word))
+        {
+            self.set(hedge.status);
+        }
+    }
+
+    /// "if", "unless" over the node itself, or a condition beside it.
+    fn conditions(&mut self, at: usize) {
+        let tree = self.tree;
+        if tree.kids(at).any(|k| tree.dep(k) == Dep::Mark && is_if(tree, k))
+            && tree.dep(at) == Dep::Advcl
+        {
+            self.set(Status::Conditional);
+            return;
+        }
+        let beside = tree.kids(at).find(|&k| tree.dep(k) == Dep::Advcl && is_condition(tree, k));
+        let Some(beside) = beside else { return };
+        let open = matches!(
+            self.scope.status,
+            Status::Planned | Status::Speculated | Status::Demanded | Status::Predicted
+        );
+        if open || tree.kids(at).any(|k| tree.token(k).tag == Tag::Md) {
+            self.scope.status = Status::Conditional;
+            self.scope.condition = Some(tree.cover(tree.subtree(beside)));
+        }
+    }
+
+    fn question(&mut self, trigger: usize) {
+        let sentence = &self.tree.analysis.sentences[self.tree.sentence(trigger)];
+        let words = sentence.span.of(self.tree.text);
+        if words.trim_end_matches(['"', '”', '’', '\'']).ends_with('?')
+            && self.scope.status.is_real()
+        {
+            self.scope.status = Status::Speculated;
+        }
+    }
+
+    /// The operator at a token that takes such a complement.
+    fn operator(&self, at: usize, complement: &Complement) -> Option<&'l Operator> {
+        let pos = match self.tree.pos(at) {
+            Pos::Verb | Pos::Aux => TriggerPos::Verb,
+            Pos::Noun | Pos::Propn => TriggerPos::Noun,
+            Pos::Adj => TriggerPos::Adjective,
+            _ => return None,
+        };
+        let readings: &[TriggerPos] = if pos == TriggerPos::Verb {
+            &[TriggerPos::Verb, TriggerPos::Adjective]
+        } else {
+            std::slice::from_ref(&pos)
+        };
+        readings.iter().find_map(|&pos| {
+            self.lexicon.operators_for(pos, &self.tree.lemma(at).to_lowercase()).find(|o| {
+                o.complements.contains(complement)
+                    && o.triggers.iter().any(|t| has_trigger(self.tree, at, pos, t))
+            })
+        })
+    }
+
+    fn apply(&mut self, at: usize, operator: &'l Operator) {
+        if self.scope.operators.iter().any(|(t, _)| *t == at) {
+            return;
+        }
+        let negated = self.is_negated(at);
+        let inner = if negated {
+            Some(operator.inner_if_negated.unwrap_or(Status::Speculated))
+        } else {
+            operator.inner
+        };
+        match inner {
+            Some(inner) => self.scope.status = compose(self.scope.status, inner),
+            None => self.modifiers(at),
+        }
+        self.scope.operators.push((at, operator));
+        if inner.is_some() {
+            self.conditions(at);
+        }
+    }
+
+    fn negate(&mut self) {
+        self.set(Status::Negated);
+    }
+
+    fn set(&mut self, status: Status) {
+        self.scope.status = compose(self.scope.status, status);
+    }
+}
+
+/// What an outer word makes of an inner status.
+fn compose(inner: Status, outer: Status) -> Status {
+    use Status as S;
+    match (inner, outer) {
+        (S::Happened | S::Ongoing | S::Reported, outer) => outer,
+        // A double negation asserts nothing.
+        (S::Negated | S::Failed, S::Negated | S::Denied | S::Failed) => S::Speculated,
+        // "agreed not to attack", "urged Norway not to attack": the attack stays out.
+        (S::Negated | S::Failed | S::Denied, _) => inner,
+        // "urged Norway to end its attacks": they go on.
+        (S::Ended, S::Planned | S::Demanded | S::Negated | S::Failed | S::Denied) => S::Ongoing,
+        (S::Ended, _) => S::Ended,
+        (S::Conditional, S::Negated | S::Denied) => outer,
+        (S::Conditional, _) => S::Conditional,
+        (_, S::Happened | S::Ongoing | S::Reported) => inner,
+        (_, outer) => outer,
+    }
+}
+
+/// Prepositions that say whether their object came about.
+fn preposition(word: &str) -> Option<Status> {
+    Some(match word {
+        "ahead of" | "prior to" | "eve of" | "pending" => Status::Planned,
+        "without" | "instead of" | "short of" => Status::Negated,
+        "event of" | "case of" | "barring" => Status::Conditional,
+        _ => return None,
+    })
+}
+
+pub(crate) fn is_infinitive(tree: Tree<'_>, verb: usize) -> bool {
+    tree.kids(verb).any(|k| tree.dep(k) == Dep::Aux && tree.lemma(k) == "to")
+}
+
+fn is_if(tree: Tree<'_>, mark: usize) -> bool {
+    matches!(tree.lemma(mark), "if" | "unless" | "provided" | "lest" | "until")
+}
+
+/// Whether a clause is a condition: "if …", "should …", "were …".
+fn is_condition(tree: Tree<'_>, clause: usize) -> bool {
+    let inverted = || {
+        let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass]);
+        tree.kids(clause).any(|k| {
+            tree.dep(k) == Dep::Aux
+                && matches!(tree.lemma(k), "should")
+                && subject.is_some_and(|s| k < s)
+        })
+    };
+    tree.kids(clause).any(|k| matches!(tree.dep(k), Dep::Mark | Dep::Advmod) && is_if(tree, k))
+        || inverted()
+}
