@@ -35,7 +35,7 @@ pub(crate) struct Cache {
 }
 
 /// Past so many triples the cache starts anew.
-const CACHE_LIMIT: usize = 500_000;
+const CACHE_LIMIT: usize = 1 << 17;
 
 /// What is added to a token. Tag and relation differ from those that came in only for white space.
 #[derive(Clone, Debug)]
@@ -128,5 +128,88 @@ impl Annotator {
             if *lemma == **text { text.clone() } else { lemma.into() }
         });
         Annotation { tag: ruled.tag.value, dep: ruled.dep.value, pos, lemma }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EMBEDDED;
+
+    /// Annotates words with their tags and relations; gives `coarse tag/lemma` of each.
+    fn annotated(words: &[(&str, &str, &str)]) -> Vec<String> {
+        let file = ModelFile::read(EMBEDDED).unwrap();
+        let (vocabulary, annotator) =
+            (Vocabulary::read(&file).unwrap(), Annotator::read(&file).unwrap());
+        let mut lexemes = Lexemes::new(100);
+        let tokens: Vec<_> = words
+            .iter()
+            .map(|(word, tag, dep)| {
+                let (tag, dep) = (Tag::from_label(tag).unwrap(), Dep::from_label(dep).unwrap());
+                (lexemes.intern(&vocabulary, word), tag, dep)
+            })
+            .collect();
+        let mut out = Vec::new();
+        annotator.annotate(
+            &vocabulary,
+            &lexemes,
+            &mut Cache::default(),
+            tokens.into_iter(),
+            |it| {
+                out.push(format!("{}/{}", it.pos.label(), it.lemma));
+            },
+        );
+        out
+    }
+
+    #[test]
+    fn tags_and_relations_decide() {
+        let cases = [
+            (("has", "VBZ", "aux"), "AUX/have"),
+            (("has", "VBZ", "ROOT"), "VERB/have"),
+            (("That", "WDT", "nsubj"), "PRON/that"),
+            (("that", "DT", "det"), "DET/that"),
+            (("that", "DT", "nsubj"), "PRON/that"),
+            (("as", "IN", "mark"), "SCONJ/as"),
+            (("as", "IN", "prep"), "ADP/as"),
+            (("n't", "RB", "neg"), "PART/not"),
+            (("Rebels", "NNS", "nsubj"), "NOUN/rebel"),
+            (("Rebels", "NNPS", "nsubj"), "PROPN/Rebels"),
+            (("\n\n", "NN", "dep"), "SPACE/\n\n"),
+            (("a", "_SP", "dep"), "X/a"),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(annotated(&[word]), [expected], "{word:?}");
+        }
+    }
+
+    #[test]
+    fn neighbors_decide() {
+        let there_is = [("There", "EX", "expl"), ("is", "VBZ", "ROOT")];
+        assert_eq!(annotated(&there_is), ["PRON/there", "VERB/be"]);
+        assert_eq!(annotated(&there_is[1..]), ["AUX/be"]);
+        let gonna = [("gon", "VBG", "ROOT"), ("na", "TO", "aux"), ("na", "TO", "aux")];
+        assert_eq!(annotated(&gonna), ["VERB/go", "PART/to", "PART/na"]);
+        let ai_nt = [("Ai", "VBP", "aux"), ("n't", "RB", "neg")];
+        assert_eq!(annotated(&ai_nt), ["AUX/be", "PART/not"]);
+        assert_eq!(
+            annotated(&[("let", "VB", "ROOT"), ("'s", "PRP", "nsubj")]),
+            ["VERB/let", "PRON/us"]
+        );
+    }
+
+    #[test]
+    fn white_space_is_told_apart() {
+        let file = ModelFile::read(EMBEDDED).unwrap();
+        let (vocabulary, annotator) =
+            (Vocabulary::read(&file).unwrap(), Annotator::read(&file).unwrap());
+        let mut lexemes = Lexemes::new(100);
+        let space = lexemes.intern(&vocabulary, "\n");
+        let mut out = Vec::new();
+        let tokens = [(space, Tag::Nnp, Dep::Nsubj)].into_iter();
+        annotator.annotate(&vocabulary, &lexemes, &mut Cache::default(), tokens, |it| {
+            out.push((it.tag, it.dep))
+        });
+        assert_eq!(out, [(Tag::Space, Dep::Dep)]);
     }
 }

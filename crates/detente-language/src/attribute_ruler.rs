@@ -135,9 +135,9 @@ impl AttributeRuler {
     /// Reads section `attribute_rules`.
     pub(crate) fn read(file: &ModelFile<'_>) -> Result<Self, Error> {
         let mut out = AttributeRuler { singles: Vec::new(), pairs: Vec::new() };
-        let mut rule = 0;
+        let mut rule: u16 = 0;
         Table::open(file, "attribute_rules")?.list(|table| {
-            rule += 1;
+            rule = rule.checked_add(1).ok_or_else(|| table.error("has too many rules"))?;
             let patterns = table.list(|table| table.list(pattern))?;
             let index = table.u32()?;
             let effects = effects(table)?;

@@ -134,3 +134,46 @@ impl WordList {
         self.starts.binary_search_by(|start| line(start).cmp(word.as_bytes())).is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EMBEDDED;
+
+    #[test]
+    fn lemmas() {
+        let file = ModelFile::read(EMBEDDED).unwrap();
+        let (vocabulary, lemmatizer) =
+            (Vocabulary::read(&file).unwrap(), Lemmatizer::read(&file).unwrap());
+        let singular = Morph { has_number: true, is_singular: true, ..Morph::default() };
+        let infinitive = Morph { is_infinitive: true, ..Morph::default() };
+        let present = Morph { is_finite: true, is_present: true, ..Morph::default() };
+        let cases = [
+            ("Men", Pos::Noun, Morph::default(), "man"),
+            ("glasses", Pos::Noun, Morph::default(), "glass"),
+            ("Glasses", Pos::Noun, singular, "glasses"),
+            ("oligarchs", Pos::Noun, Morph::default(), "oligarch"),
+            ("went", Pos::Verb, Morph::default(), "go"),
+            ("Killing", Pos::Verb, Morph::default(), "kill"),
+            ("appalled", Pos::Verb, Morph::default(), "appal"),
+            ("lying", Pos::Verb, infinitive, "lying"),
+            ("charges", Pos::Verb, present, "charges"),
+            ("better", Pos::Adj, Morph::default(), "well"),
+            ("zzz", Pos::Verb, Morph::default(), "zzz"),
+            ("”", Pos::Punct, Morph::default(), "\""),
+            ("States", Pos::Propn, Morph::default(), "States"),
+            ("These", Pos::Det, Morph::default(), "these"),
+            ("\n", Pos::Space, Morph::default(), "\n"),
+        ];
+        for (word, pos, morph, lemma) in cases {
+            assert_eq!(lemmatizer.lemma(&vocabulary, word, pos, morph), lemma, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_found() {
+        let list = WordList::new("a\nab\nb\n");
+        assert!(["a", "ab", "b"].iter().all(|word| list.contains(word)));
+        assert!(!["", "aa", "abc", "c", "a\nab"].iter().any(|word| list.contains(word)));
+    }
+}

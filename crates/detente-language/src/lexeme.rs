@@ -183,6 +183,7 @@ pub(crate) struct Piece {
 #[derive(Debug)]
 pub(crate) struct Lexemes {
     limit: usize,
+    n_text_bytes: usize,
     attrs: Vec<Attrs>,
     texts: Vec<Arc<str>>,
     marks: Vec<Option<Mark>>,
@@ -193,6 +194,8 @@ pub(crate) struct Lexemes {
     pieces: Vec<Piece>,
 }
 
+/// Room for a word, more than most words take.
+const USUAL_WORD_BYTES: usize = 32;
 /// Longer chunks are rarely seen twice, so they are not worth their memory.
 const LONGEST_KEPT_CHUNK: usize = 64;
 
@@ -201,6 +204,7 @@ impl Lexemes {
     pub(crate) fn new(limit: usize) -> Self {
         Lexemes {
             limit,
+            n_text_bytes: 0,
             attrs: Vec::new(),
             texts: Vec::new(),
             marks: Vec::new(),
@@ -211,21 +215,18 @@ impl Lexemes {
         }
     }
 
-    /// Drops everything if there are more words than the limit; returns whether it did.
+    /// Drops everything if there are more words than the limit, or if they are so long that they
+    /// take more room than so many words mostly do; returns whether it did.
     ///
     /// To be called between texts: afterwards all earlier ids are void. Between two calls the
     /// number of words is bounded by that of the texts.
     pub(crate) fn trim(&mut self) -> bool {
-        let is_over = self.attrs.len() > self.limit;
+        let is_over =
+            self.attrs.len() > self.limit || self.n_text_bytes / USUAL_WORD_BYTES > self.limit;
         if is_over {
             *self = Lexemes::new(self.limit);
         }
         is_over
-    }
-
-    /// Number of words; every id is below it.
-    pub(crate) fn len(&self) -> usize {
-        self.attrs.len()
     }
 
     pub(crate) fn attrs(&self, id: LexemeId) -> &Attrs {
@@ -275,6 +276,7 @@ impl Lexemes {
 
     fn add(&mut self, attrs: Attrs, text: Arc<str>, mark: Option<Mark>) -> LexemeId {
         let id = u32::try_from(self.attrs.len()).expect("a text has fewer words than u32 counts");
+        self.n_text_bytes += text.len();
         self.attrs.push(attrs);
         self.texts.push(text);
         self.marks.push(mark);
@@ -296,5 +298,94 @@ impl Lexemes {
         let start = self.pieces.len() as u32;
         self.pieces.extend_from_slice(pieces);
         self.chunks.insert(text.into(), start..self.pieces.len() as u32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EMBEDDED;
+
+    fn vocabulary() -> Vocabulary {
+        Vocabulary::read(&ModelFile::read(EMBEDDED).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn string_ids_are_spacys() {
+        let vocabulary = vocabulary();
+        // From `nlp.vocab.strings[…]`.
+        let cases = [
+            ("", 0),
+            ("X", 101),
+            ("PERSON", 380),
+            ("the", 7_425_985_699_627_899_538),
+            ("government", 3_625_794_390_087_546_215),
+            ("北京", 11_804_760_672_128_813_659),
+        ];
+        for (text, id) in cases {
+            assert_eq!(vocabulary.string_id(text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn shapes() {
+        let vocabulary = vocabulary();
+        let long = "a".repeat(100);
+        let cases = [
+            ("The", "Xxx"),
+            ("Governments", "Xxxxx"),
+            ("U.S.", "X.X."),
+            ("1,234,567", "d,ddd,ddd"),
+            ("123456", "dddd"),
+            ("------", "----"),
+            ("Ǆa²", "Xxd"),
+            ("日本", "xx"),
+            ("\0\0\0\0\0", "\0\0\0\0"),
+            (&long, "LONG"),
+            (&long[1..], "xxxx"),
+        ];
+        for (text, shape) in cases {
+            assert_eq!(vocabulary.shape(text), shape, "{text}");
+        }
+    }
+
+    #[test]
+    fn attributes() {
+        let vocabulary = vocabulary();
+        let id = |text: &str| vocabulary.string_id(text);
+        let attrs = vocabulary.attrs("Labour’s");
+        let expected = Attrs {
+            norm: id("labour’s"),
+            prefix: id("L"),
+            suffix: id("r’s"),
+            shape: id("Xxxxx’x"),
+            is_space: false,
+        };
+        assert_eq!(attrs, expected);
+        assert_eq!(vocabulary.norm("colour"), id("color"));
+        assert_eq!(vocabulary.norm("“"), id("\""));
+        assert_eq!(vocabulary.norm("€"), id("$"));
+        assert!(vocabulary.attrs("\u{a0}\n").is_space);
+        // Unicode 15 made it a capital, and the model was made with 14.
+        assert_eq!(vocabulary.lower("A\u{a7cb}Σ"), "a\u{a7cb}σ");
+    }
+
+    #[test]
+    fn words_are_kept_once() {
+        let vocabulary = vocabulary();
+        let mut lexemes = Lexemes::new(2);
+        let the = lexemes.intern(&vocabulary, "the");
+        let norm = lexemes.attrs(the).norm;
+        assert_eq!(lexemes.intern(&vocabulary, "the"), the);
+        assert_eq!(lexemes.intern_with_norm(&vocabulary, "the", norm), the);
+        let other = lexemes.intern_with_norm(&vocabulary, "the", 7);
+        assert_ne!(other, the);
+        assert_eq!(lexemes.intern_with_norm(&vocabulary, "the", 7), other);
+        assert!(!lexemes.trim());
+        lexemes.intern(&vocabulary, "a");
+        assert!(lexemes.trim());
+        assert_eq!(lexemes.intern(&vocabulary, "a"), LexemeId(0));
+        lexemes.intern(&vocabulary, &"a".repeat(1000));
+        assert!(lexemes.trim());
     }
 }

@@ -67,3 +67,51 @@ impl<'b> Table<'b> {
         Error::new(format!("section `{}` {what}", self.section))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::annotate::Cache;
+    use crate::labels::Dep;
+    use crate::labels::Tag;
+    use crate::lexeme::Lexemes;
+    use crate::model::EMBEDDED;
+    use crate::tokenizer::Tokenizer;
+
+    /// Reads all tables and, if they can be read, uses them.
+    fn use_all(bytes: &[u8]) -> Result<(), Error> {
+        let file = ModelFile::read(bytes)?;
+        let (tokenizer, annotator) = (Tokenizer::read(&file)?, Annotator::read(&file)?);
+        let (mut lexemes, mut tokens) = (Lexemes::new(100), Vec::new());
+        tokenizer.tokenize(
+            "(They can't have 10km, it's U.S.):) http://a.bc",
+            &mut lexemes,
+            &mut tokens,
+        );
+        let tagged = tokens.iter().map(|token| (token.lexeme, Tag::Nns, Dep::Expl));
+        annotator.annotate(tokenizer.vocabulary(), &lexemes, &mut Cache::default(), tagged, |_| ());
+        Ok(())
+    }
+
+    #[test]
+    fn garbage_gives_no_panic() {
+        let file = ModelFile::read(EMBEDDED).unwrap();
+        let mut bytes = EMBEDDED.to_vec();
+        let mut n_refused = 0;
+        for section in ["chars", "symbols", "norms", "tokenizer", "attribute_rules", "lemmas"] {
+            let content = file.bytes(section).unwrap();
+            let start = content.as_ptr() as usize - EMBEDDED.as_ptr() as usize;
+            for step in 0..30 {
+                // Some of the first bytes, which are numbers of items, and some from all over.
+                let at = start + if step < 8 { step } else { content.len() * step / 30 };
+                let good = bytes[at];
+                bytes[at] = good.wrapping_add((1 + 7 * step) as u8);
+                n_refused += usize::from(use_all(&bytes).is_err());
+                bytes[at] = good;
+            }
+        }
+        assert!(n_refused > 30, "only {n_refused} were refused");
+        assert!(use_all(&bytes).is_ok());
+    }
+}

@@ -266,6 +266,9 @@ fn exception(
     let mut whole = String::new();
     let cuts = table.list(|table| {
         let (word, norm) = (table.text()?, table.text()?);
+        if word.is_empty() {
+            return Err(table.error("has an exception with an empty piece"));
+        }
         whole.push_str(word);
         let norm = if norm.is_empty() { None } else { Some(vocabulary.string_id(norm)) };
         Ok(Cut { n_bytes: word.len(), norm })
@@ -279,4 +282,94 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
         return text.len();
     }
     (0..=at).rev().find(|&it| text.is_char_boundary(it)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EMBEDDED;
+    use std::time::Duration;
+    use std::time::Instant;
+
+    fn tokenizer() -> Tokenizer {
+        Tokenizer::read(&ModelFile::read(EMBEDDED).unwrap()).unwrap()
+    }
+
+    fn tokens<'t>(tokenizer: &Tokenizer, text: &'t str) -> Vec<&'t str> {
+        let (mut lexemes, mut out) = (Lexemes::new(10), Vec::new());
+        tokenizer.tokenize(text, &mut lexemes, &mut out);
+        out.iter().map(|token| &text[token.start as usize..token.end as usize]).collect()
+    }
+
+    #[test]
+    fn texts_are_cut() {
+        let tokenizer = tokenizer();
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            (" ", &[" "]),
+            ("a  b", &["a", " ", "b"]),
+            (" a\n\nb ", &[" ", "a", "\n\n", "b"]),
+            ("don't", &["do", "n't"]),
+            ("(U.S.)", &["(", "U.S.", ")"]),
+            ("$1.2bn-a-year", &["$", "1.2bn", "-", "a", "-", "year"]),
+            ("10km/h.", &["10", "km/h", "."]),
+            ("5€ 7% 9kg", &["5", "€", "7", "%", "9", "kg"]),
+            ("35°C. F.", &["35", "°", "C", ".", "F."]),
+            ("one...two… ...", &["one", "...", "two", "…", "..."]),
+            ("end.Start it.start", &["end", ".", "Start", "it.start"]),
+            ("a,b 1,000 x:y 3:1", &["a", ",", "b", "1,000", "x", ":", "y", "3:1"]),
+            ("army—what--was", &["army", "—", "what", "--", "was"]),
+            ("-12 --x 2-3 2--3", &["-12", "--x", "2", "-", "3", "2", "-", "-3"]),
+            ("\u{201c}It\u{2019}s\u{201d},", &["\u{201c}", "It", "\u{2019}s", "\u{201d}", ","]),
+            ("end:) :-(x", &["end", ":)", ":", "-(x"]),
+            ("a.b.co:80/x?y me@x.org", &["a.b.co:80/x?y", "me@x.org"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tokens(&tokenizer, text), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn exceptions_have_norms_of_their_own() {
+        let tokenizer = tokenizer();
+        let (mut lexemes, mut out) = (Lexemes::new(10), Vec::new());
+        tokenizer.tokenize("can't n't", &mut lexemes, &mut out);
+        let norms: Vec<u64> = out.iter().map(|token| lexemes.attrs(token.lexeme).norm).collect();
+        let expected = ["can", "not", "n't"].map(|norm| tokenizer.vocabulary().string_id(norm));
+        assert_eq!(norms, expected);
+    }
+
+    #[test]
+    fn a_kept_chunk_is_cut_the_same() {
+        let tokenizer = tokenizer();
+        let text = "He (can't) go: can't) he.";
+        let (mut lexemes, mut first, mut again) = (Lexemes::new(1), Vec::new(), Vec::new());
+        tokenizer.tokenize(text, &mut lexemes, &mut first);
+        tokenizer.tokenize(text, &mut lexemes, &mut again);
+        assert_eq!(first, again);
+        assert!(lexemes.trim());
+        tokenizer.tokenize(text, &mut lexemes, &mut again);
+        assert_eq!(first.len(), again.len());
+    }
+
+    #[test]
+    fn a_long_chunk_takes_linear_time() {
+        let tokenizer = tokenizer();
+        let parts = [
+            "a", "(", ")", ".", "-", "a-", "@", "a.", "a@b.", "://", "'", "n't", "1.", "1:", "°",
+            ":a/", "…", "日", ":-)",
+        ];
+        for part in parts {
+            let text = part.repeat(2_000_000 / part.len());
+            let start = Instant::now();
+            let n_bytes: usize = tokens(&tokenizer, &text).iter().map(|token| token.len()).sum();
+            assert_eq!(n_bytes, text.len());
+            // Two million bytes looked at again and again would take hours.
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "{part:?} took {:?}",
+                start.elapsed()
+            );
+        }
+    }
 }

@@ -104,29 +104,75 @@ fn digits(chars: &Chars, part: &str) -> Option<([u8; 3], usize)> {
 
 /// `[1-9]\d?|1\d\d|2[01]\d|22[0-3]`
 fn is_first(chars: &Chars, part: &str) -> bool {
-    match digits(chars, part) {
-        Some(([1..=9, ..], 1 | 2)) | Some(([1, ..] | [2, 0 | 1, _] | [2, 2, 0..=3], 3)) => true,
-        _ => false,
-    }
+    matches!(
+        digits(chars, part),
+        Some(([1..=9, ..], 1 | 2)) | Some(([1, ..] | [2, 0 | 1, _] | [2, 2, 0..=3], 3))
+    )
 }
 
 /// `1?\d{1,2}|2[0-4]\d|25[0-5]`
 fn is_middle(chars: &Chars, part: &str) -> bool {
-    match digits(chars, part) {
-        Some((_, 1 | 2)) | Some(([1, ..] | [2, 0..=4, _] | [2, 5, 0..=5], 3)) => true,
-        _ => false,
-    }
+    matches!(
+        digits(chars, part),
+        Some((_, 1 | 2)) | Some(([1, ..] | [2, 0..=4, _] | [2, 5, 0..=5], 3))
+    )
 }
 
 /// `[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]`
 fn is_last(chars: &Chars, part: &str) -> bool {
-    match digits(chars, part) {
-        Some(([1..=9, ..], 1 | 2)) | Some(([1, ..] | [2, 0..=4, _] | [2, 5, 0..=4], 3)) => true,
-        _ => false,
-    }
+    matches!(
+        digits(chars, part),
+        Some(([1..=9, ..], 1 | 2)) | Some(([1, ..] | [2, 0..=4, _] | [2, 5, 0..=4], 3))
+    )
 }
 
 /// `1[6-9]|2\d|3[0-1]`
 fn is_172_private(chars: &Chars, part: &str) -> bool {
     matches!(digits(chars, part), Some(([1, 6..=9, _] | [2, ..] | [3, 0 | 1, _], 2)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EMBEDDED;
+    use crate::model_file::ModelFile;
+    use crate::tables::Table;
+
+    #[test]
+    fn addresses() {
+        let file = ModelFile::read(EMBEDDED).unwrap();
+        let chars = Chars::read(Table::open(&file, "chars").unwrap()).unwrap();
+        let yes = [
+            "example.org",
+            "http://example.org",
+            "x@example.org",
+            "ftp://a:b@example.co.uk:8080/c#d",
+            "a_b.münchen.de?x",
+            "8.8.8.8",
+            "172.32.0.1:80",
+            "mailto:me@example.org",
+            "@@a.bc",
+        ];
+        let no = [
+            "example",
+            "Example.Org",
+            "example.o",
+            "a..org",
+            ".org",
+            "-a.org",
+            "a-.org",
+            "@a.bc",
+            "10.0.0.1",
+            "172.16.0.1",
+            "192.168.1.1",
+            "256.1.1.1",
+            "1.2.3",
+            "1.2.3.255",
+            "a.org:1",
+            "a.org:123456",
+            "http://",
+        ];
+        yes.iter().for_each(|text| assert!(is_address(&chars, text), "{text}"));
+        no.iter().for_each(|text| assert!(!is_address(&chars, text), "{text}"));
+    }
 }

@@ -59,9 +59,9 @@ impl Affixes {
 
     fn unit(&self, chunk: &str, last: char) -> usize {
         let Some(units) = self.units.get(&last) else { return 0 };
-        let follows_digit =
-            |unit: &&Box<str>| chunk.strip_suffix(&***unit).is_some_and(ends_with_digit);
-        units.iter().filter(follows_digit).map(|unit| unit.len()).max().unwrap_or(0)
+        let lengths =
+            units.iter().map(|unit| if is_after_digit(chunk, unit) { unit.len() } else { 0 });
+        lengths.max().unwrap_or(0)
     }
 
     /// The places in a chunk where it is cut, from left to right.
@@ -91,6 +91,10 @@ impl Affixes {
 fn dots<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {
     let n = bytes.take_while(|&&byte| byte == b'.').count();
     if n >= 2 { n } else { 0 }
+}
+
+fn is_after_digit(chunk: &str, unit: &str) -> bool {
+    chunk.strip_suffix(unit).is_some_and(ends_with_digit)
 }
 
 fn ends_with_digit(text: &str) -> bool {
