@@ -1,2 +1,20 @@
-//! The `detente` command.
-fn main() {}
+//! The `detente` command: reads arguments, opens files, and leaves the work to the engine.
+
+mod args;
+mod commands;
+mod output;
+mod report;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::say(&format!("error: {}", report::chain(&error)));
+            ExitCode::from(report::exit_code(&error))
+        }
+    }
+}

@@ -9,11 +9,16 @@
 mod batch;
 mod count;
 mod exact;
+mod examples;
 mod run;
 mod stages;
 mod work;
 
 pub use count::Counts;
+pub use detente_language::Scratch;
+pub use examples::ExampleFailure;
+pub use examples::Examples;
+pub use examples::examples;
 pub use run::run;
 pub use stages::records;
 

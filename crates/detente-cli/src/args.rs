@@ -1,0 +1,233 @@
+//! The command line. `docs/cli.md` is made from this file; a test compares them.
+
+use clap::Args as Flags;
+use clap::Parser;
+use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
+use detente::format;
+use detente::ingest;
+use std::path::PathBuf;
+
+const ABOUT: &str = "Reads the news and turns it into sourced political events: who did what to whom, when, where, on whose word.";
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done (also if the reader of standard output has gone)
+  2  the request makes no sense
+  3  something could not be read
+  4  something could not be written
+  5  a table or word file is wrong
+  6  the language model file is wrong";
+
+/// What is asked.
+#[derive(Parser)]
+#[command(name = "detente", version, about = ABOUT, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Find the events in texts, pages or JSON lines
+    #[command(after_help = "Examples:
+  detente code article.txt
+  detente code --format csv -o events.csv news/
+  detente code --input-format jsonl --format jsonl - < lines.jsonl > records.jsonl
+  detente code --format jsonl -o records/ news/     a file for each input, complete or absent")]
+    Code(Code),
+    /// Find the main text of pages and what they state about themselves
+    #[command(after_help = "Example:
+  detente extract page.html")]
+    Extract(Extract),
+    /// Show how sentences are read: words, tags, tree and entities
+    #[command(after_help = "Examples:
+  echo 'Gondor warned Mordor.' | detente parse -
+  detente parse --exact article.txt")]
+    Parse(Parse),
+    /// Say why an event was found, or what a class means
+    #[command(after_help = "Examples:
+  detente explain THREATEN
+  detente explain en.threaten.warn
+  detente explain 5f0c article.txt          the event whose id begins so")]
+    Explain(Explain),
+    /// Check and test tables and words
+    #[command(subcommand)]
+    Lexicon(Lexicon),
+    /// Say which language model is in use and where it comes from
+    Model(Model),
+    /// Print the JSON Schema of what `code --format jsonl` writes
+    Schema,
+}
+
+/// What to read.
+#[derive(Flags)]
+pub(crate) struct Inputs {
+    /// Files, folders (all files in them) or - for standard input
+    #[arg(value_name = "FILE|FOLDER|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Format of the input; told by content if not given
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(input_formats()))]
+    pub(crate) input_format: Option<String>,
+}
+
+/// How to run.
+#[derive(Flags)]
+pub(crate) struct Running {
+    /// Where to write: a file, or a folder (one that exists, or a name that ends in /) for a file per input
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Threads; the output is the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What to code with.
+#[derive(Flags)]
+pub(crate) struct Carried {
+    /// Language model file to use instead of the one inside
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
+    /// Folder of tables and words to use instead of those inside
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Code {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(output_formats()))]
+    pub(crate) format: String,
+    /// Leave out events that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f32,
+    #[command(flatten)]
+    pub(crate) running: Running,
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Format of the output
+    #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Parse {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// The language model alone, on the whole text, without our passes round it
+    #[arg(long)]
+    pub(crate) exact: bool,
+    /// Format of the output
+    #[arg(long, default_value = "conllu", value_parser = ["conllu"])]
+    pub(crate) format: String,
+    #[command(flatten)]
+    pub(crate) running: Running,
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Explain {
+    /// A class (THREATEN), a rule (en.threaten.warn) or the beginning of an event's id
+    #[arg(value_name = "CLASS|RULE|EVENT_ID")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+/// What to do with tables and words.
+#[derive(Subcommand)]
+pub(crate) enum Lexicon {
+    /// Check the form of every table and word file
+    Check(Folder),
+    /// Run every example sentence: those that must give an event, and those that must not
+    Test(Folder),
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Lexicon says it")]
+pub(crate) struct Folder {
+    /// A folder laid out like data/; the tables inside if not given
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Model {
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+fn input_formats() -> Vec<&'static str> {
+    ingest::FORMATS.iter().map(|it| it.name).collect()
+}
+
+fn output_formats() -> Vec<&'static str> {
+    format::FORMATS.iter().map(|it| it.name).collect()
+}
+
+fn confidence(value: &str) -> Result<f32, String> {
+    let number: f32 = value.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("not from 0 to 1".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::fmt::Write;
+
+    #[test]
+    fn arguments_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    /// `UPDATE=1 cargo test` rewrites the file.
+    #[test]
+    fn docs_are_what_help_says() {
+        let mut page = "# The command line\n\nMade from `detente --help` by a test; `UPDATE=1 cargo test -p detente-cli` rewrites it.\n".to_owned();
+        describe(&mut Args::command().term_width(100), "detente", &mut page);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &page).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == page, "docs/cli.md is out of date: run UPDATE=1 cargo test -p detente-cli");
+    }
+
+    fn describe(command: &mut clap::Command, name: &str, page: &mut String) {
+        let help = command.render_long_help().to_string();
+        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+        let _ = write!(page, "\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end());
+        let names: Vec<String> =
+            command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+        for inner in names {
+            if let Some(found) = command.find_subcommand(&inner) {
+                let full = format!("{name} {inner}");
+                let mut found = found.clone().bin_name(&full).term_width(100);
+                describe(&mut found, &full, page);
+            }
+        }
+    }
+}

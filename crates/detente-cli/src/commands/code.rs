@@ -1,0 +1,177 @@
+//! `code`, `extract` and `parse`: the same run with another task.
+
+use crate::args;
+use crate::args::Inputs;
+use crate::args::Running;
+use crate::commands::Unit;
+use crate::commands::engine;
+use crate::commands::input_format;
+use crate::commands::units;
+use crate::output::Stdout;
+use crate::output::Whole;
+use crate::report;
+use crate::report::Progress;
+use anyhow::Result;
+use detente::format;
+use detente::ingest;
+use detente::ingest::Source;
+use detente::model::Error;
+use detente::model::ErrorKind;
+use detente::pipeline;
+use detente::pipeline::Counts;
+use detente::pipeline::Task;
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(crate) fn code(args: args::Code) -> Result<()> {
+    let format =
+        format::format(&args.format).expect("the arguments allow only formats of the table");
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    let color = args.running.output.is_none() && std::io::stdout().is_terminal() && !no_color;
+    let min_confidence = args.min_confidence;
+    let units = units(&args.inputs)?;
+    let engine = Arc::new(engine(&args.carried)?);
+    let task = Task::Code { engine, format, color, min_confidence };
+    let kind = Kind { task, header: (format.header)(), ending: format.ending };
+    run(units, &args.inputs, &args.running, &kind)
+}
+
+pub(crate) fn extract(args: args::Extract) -> Result<()> {
+    let kind = Kind { task: Task::Extract, header: String::new(), ending: "jsonl" };
+    run(units(&args.inputs)?, &args.inputs, &args.running, &kind)
+}
+
+pub(crate) fn parse(args: args::Parse) -> Result<()> {
+    let units = units(&args.inputs)?;
+    let engine = Arc::new(engine(&args.carried)?);
+    let task = Task::Parse { engine, exact: args.exact };
+    let kind = Kind { task, header: String::new(), ending: "conllu" };
+    run(units, &args.inputs, &args.running, &kind)
+}
+
+/// A task and the shape of its files.
+struct Kind {
+    task: Task,
+    header: String,
+    ending: &'static str,
+}
+
+/// Runs all units into one output, or each into its own, and says what came of it.
+fn run(units: Vec<Unit>, inputs: &Inputs, running: &Running, kind: &Kind) -> Result<()> {
+    let mut run = Run {
+        kind,
+        format: input_format(inputs),
+        n_threads: threads(running),
+        progress: Progress::new(running.quiet, running.output.is_none()),
+        total: Counts::default(),
+    };
+    let all = |units: Vec<Unit>| units.into_iter().map(|it| it.source).collect();
+    let result = match &running.output {
+        None => run.to_stdout(all(units)),
+        Some(path) if is_folder(path) => run.to_folder(units, path),
+        Some(path) => run.to_file(all(units), path),
+    };
+    run.progress.end();
+    run.close(running.quiet, result)
+}
+
+struct Run<'a> {
+    kind: &'a Kind,
+    format: Option<&'static ingest::Format>,
+    n_threads: usize,
+    progress: Progress,
+    total: Counts,
+}
+
+impl Run<'_> {
+    fn to_stdout(&mut self, sources: Vec<Source>) -> Result<()> {
+        let mut out = Stdout::new();
+        match self.write(sources, &mut out) {
+            Err(_) if out.is_closed() => Ok(()),
+            result => result,
+        }
+    }
+
+    fn to_file(&mut self, sources: Vec<Source>, path: &Path) -> Result<()> {
+        let mut file = Whole::create(path)?;
+        let n_errors = self.total.errors.len();
+        self.write(sources, &mut file)?;
+        // An output that lacks an input is not whole, so it is not put in place.
+        if self.total.errors.len() == n_errors && !self.total.is_nothing() {
+            file.finish()?;
+        }
+        Ok(())
+    }
+
+    fn to_folder(&mut self, units: Vec<Unit>, folder: &Path) -> Result<()> {
+        let mut taken = BTreeSet::new();
+        let mut planned = Vec::new();
+        for unit in units {
+            let path = output_path(folder, &unit.name, self.kind.ending);
+            if !taken.insert(path.clone()) {
+                let error = Error::new(ErrorKind::Usage, "two inputs would be written here");
+                return Err(error.in_file(path).hint("give their common folder instead").into());
+            }
+            planned.push((unit.source, path));
+        }
+        for (source, path) in planned {
+            self.to_file(vec![source], &path)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, sources: Vec<Source>, out: &mut dyn Write) -> Result<()> {
+        let header = self.kind.header.as_bytes();
+        out.write_all(header).map_err(|error| {
+            Error::new(ErrorKind::Output, format!("cannot be written: {error}"))
+        })?;
+        let found = ingest::read(sources, self.format);
+        let progress = &mut self.progress;
+        let mut show = |counts: &Counts| progress.show(counts);
+        let counts = pipeline::run(found, &self.kind.task, self.n_threads, out, &mut show)?;
+        self.total.add(counts);
+        Ok(())
+    }
+
+    /// Says the closing count and what could not be read.
+    fn close(self, quiet: bool, result: Result<()>) -> Result<()> {
+        result?;
+        if !quiet {
+            report::say(&self.total.to_string());
+        }
+        if self.total.is_nothing() {
+            let error = Error::new(ErrorKind::Input, "there was nothing to read");
+            return Err(error.hint("the input is empty or the folder holds no files").into());
+        }
+        let mut errors = self.total.errors.into_iter();
+        let Some(last) = errors.next_back() else {
+            return Ok(());
+        };
+        for error in errors {
+            report::say(&format!("error: {error}"));
+        }
+        Err(last.into())
+    }
+}
+
+fn threads(running: &Running) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    running.threads.map_or_else(all, usize::from)
+}
+
+/// A folder that exists, or a name that says it is one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// `news/a.txt` becomes `OUT/a.txt.jsonl`: the whole name is kept, so that `a.txt` and `a.html` do not meet.
+fn output_path(folder: &Path, name: &Path, ending: &str) -> PathBuf {
+    let mut file = name.file_name().unwrap_or_default().to_owned();
+    file.push(".");
+    file.push(ending);
+    folder.join(name.with_file_name(file))
+}
