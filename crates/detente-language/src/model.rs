@@ -165,19 +165,23 @@ impl Model {
     /// When the bytes are not a model file, one of another form, or one with labels that this version
     /// does not know.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::at_level(Level::detect(), bytes)
+    }
+
+    fn at_level(level: Level, bytes: &[u8]) -> Result<Self, Error> {
         let file = ModelFile::read(bytes)?;
-        let tagger = Tagger::read(&file)?;
-        let parser = Parser::read(&file)?;
-        let recognizer = Recognizer::read(&file)?;
+        let tagger = Tagger::read(level, &file)?;
+        let parser = Parser::read(level, &file)?;
+        let recognizer = Recognizer::read(level, &file)?;
         Ok(Model {
-            level: Level::detect(),
+            level,
             digest: Sha256::digest(bytes).into(),
             description: describe(&file, &tagger, &parser, &recognizer)?,
             tokenizer: Tokenizer::read(&file)?,
-            parser_vectors: Tok2Vec::read(&file, "tok2vec")?,
+            parser_vectors: Tok2Vec::read(level, &file, "tok2vec")?,
             tagger,
             parser,
-            entity_vectors: Tok2Vec::read(&file, "ner.tok2vec")?,
+            entity_vectors: Tok2Vec::read(level, &file, "ner.tok2vec")?,
             recognizer,
             annotator: Annotator::read(&file)?,
         })
@@ -210,7 +214,7 @@ impl Model {
         let mut out = Vec::with_capacity(texts.len());
         let mut documents = Vec::new();
         for text in texts {
-            self.tokenizer.tokenize(readable(text), &mut worker.lexemes, &mut worker.raw);
+            self.tokenizer.tokenize(text, &mut worker.lexemes, &mut worker.raw);
             let start = worker.tokens.len();
             worker.tokens.append(&mut worker.raw);
             documents.push(start..worker.tokens.len());
@@ -235,12 +239,24 @@ impl Model {
 
     /// From tokens to all that is known of them, for the documents of one batch.
     fn analyze(&self, worker: &mut Worker, documents: &[Range<usize>], out: &mut Vec<Doc>) {
-        let Worker { lexemes, parser_features, entity_features, rows, tokens, attached, entities, annotations, .. } = worker;
+        let Worker {
+            lexemes,
+            parser_features,
+            entity_features,
+            rows,
+            tokens,
+            attached,
+            entities,
+            annotations,
+            ..
+        } = worker;
         rows.clear();
         attached.clear();
         let row = |token: &RawToken| Row::new(token.lexeme.index(), token.space_after);
-        let placed: Vec<Range<usize>> =
-            documents.iter().map(|document| rows.push(tokens[document.clone()].iter().map(row))).collect();
+        let placed: Vec<Range<usize>> = documents
+            .iter()
+            .map(|document| rows.push(tokens[document.clone()].iter().map(row)))
+            .collect();
         let attrs = |lexeme: u32| *lexemes.attrs(LexemeId(lexeme));
 
         let network = self.parser_network(rows, &attrs);
@@ -265,18 +281,36 @@ impl Model {
         for (document, place) in documents.iter().zip(&placed) {
             let mut doc = Doc { tokens: Vec::with_capacity(document.len()) };
             let tagged = document.clone().zip(&parser_features.tags[place.clone()]);
-            let found = tagged.map(|(i, &tag)| (tokens[i].lexeme, self.tagger.labels()[usize::from(tag)], attached[i].dep));
-            let mut at = document.clone();
-            self.annotator.annotate(self.tokenizer.vocabulary(), lexemes, annotations, found, |annotation| {
-                if let Some(i) = at.next() {
-                    doc.tokens.push(token(&tokens[i], attached[i], annotation, entities[i], lexemes));
-                }
+            let found = tagged.map(|(i, &tag)| {
+                (tokens[i].lexeme, self.tagger.labels()[usize::from(tag)], attached[i].dep)
             });
+            let mut at = document.clone();
+            self.annotator.annotate(
+                self.tokenizer.vocabulary(),
+                lexemes,
+                annotations,
+                found,
+                |annotation| {
+                    if let Some(i) = at.next() {
+                        doc.tokens.push(token(
+                            &tokens[i],
+                            attached[i],
+                            annotation,
+                            entities[i],
+                            lexemes,
+                        ));
+                    }
+                },
+            );
             out.push(doc);
         }
     }
 
-    fn parser_network<'a>(&'a self, rows: &'a Rows, attrs: &'a dyn Fn(u32) -> Attrs) -> Network<'a> {
+    fn parser_network<'a>(
+        &'a self,
+        rows: &'a Rows,
+        attrs: &'a dyn Fn(u32) -> Attrs,
+    ) -> Network<'a> {
         Network {
             level: self.level,
             tok2vec: &self.parser_vectors,
@@ -287,7 +321,11 @@ impl Model {
         }
     }
 
-    fn entity_network<'a>(&'a self, rows: &'a Rows, attrs: &'a dyn Fn(u32) -> Attrs) -> Network<'a> {
+    fn entity_network<'a>(
+        &'a self,
+        rows: &'a Rows,
+        attrs: &'a dyn Fn(u32) -> Attrs,
+    ) -> Network<'a> {
         Network {
             level: self.level,
             tok2vec: &self.entity_vectors,
@@ -299,7 +337,13 @@ impl Model {
     }
 }
 
-fn token(raw: &RawToken, attached: Attached, annotation: Annotation, entity: Option<EntityPart>, lexemes: &Lexemes) -> Token {
+fn token(
+    raw: &RawToken,
+    attached: Attached,
+    annotation: Annotation,
+    entity: Option<EntityPart>,
+    lexemes: &Lexemes,
+) -> Token {
     Token {
         start: raw.start,
         end: raw.end,
@@ -315,15 +359,18 @@ fn token(raw: &RawToken, attached: Attached, annotation: Annotation, entity: Opt
     }
 }
 
-/// The part of a text whose bytes can be counted in 32 bits.
-fn readable(text: &str) -> &str {
-    &text[..text.floor_char_boundary(u32::MAX as usize - 1)]
-}
-
-fn describe(file: &ModelFile<'_>, tagger: &Tagger, parser: &Parser, recognizer: &Recognizer) -> Result<Description, Error> {
+fn describe(
+    file: &ModelFile<'_>,
+    tagger: &Tagger,
+    parser: &Parser,
+    recognizer: &Recognizer,
+) -> Result<Description, Error> {
     let lines = file.lines("meta")?;
     let all = |key: &str| -> Vec<String> {
-        let values = lines.iter().filter_map(|line| line.split_once('\t')).filter(|&(found, _)| found == key);
+        let values = lines
+            .iter()
+            .filter_map(|line| line.split_once('\t'))
+            .filter(|&(found, _)| found == key);
         values.map(|(_, value)| value.to_owned()).collect()
     };
     let one = |key: &str| all(key).pop().unwrap_or_default();
@@ -334,7 +381,10 @@ fn describe(file: &ModelFile<'_>, tagger: &Tagger, parser: &Parser, recognizer: 
         author: one("author"),
         wheel: one("wheel"),
         sources: all("source"),
-        sections: file.sections().map(|(name, section)| (name.to_owned(), section.n_bytes())).collect(),
+        sections: file
+            .sections()
+            .map(|(name, section)| (name.to_owned(), section.n_bytes()))
+            .collect(),
         tags: tagger.labels().to_vec(),
         relations: parser.relations(),
         entities: recognizer.labels().to_vec(),
@@ -368,14 +418,19 @@ mod tests {
     #[test]
     fn batch_is_the_same_as_one_by_one() {
         let model = Model::embedded();
-        let one_by_one: Vec<Doc> = TEXTS.iter().map(|text| model.parse(text, &mut Scratch::new())).collect();
+        let one_by_one: Vec<Doc> =
+            TEXTS.iter().map(|text| model.parse(text, &mut Scratch::new())).collect();
         let mut scratch = Scratch::new();
         for repeat in [1, 3, 100] {
             let texts = TEXTS.repeat(repeat);
             let batch = model.parse_batch(&texts, &mut scratch);
             assert_eq!(batch.len(), texts.len());
             for (at, doc) in batch.iter().enumerate() {
-                assert_eq!(format!("{doc:?}"), format!("{:?}", one_by_one[at % TEXTS.len()]), "{at}");
+                assert_eq!(
+                    format!("{doc:?}"),
+                    format!("{:?}", one_by_one[at % TEXTS.len()]),
+                    "{at}"
+                );
             }
         }
     }
@@ -396,6 +451,20 @@ mod tests {
     }
 
     #[test]
+    fn levels_give_the_same() {
+        let fused: Vec<Level> =
+            Level::available().into_iter().filter(|&level| level != Level::Plain).collect();
+        let parse = |level: Level| {
+            let model = Model::at_level(level, EMBEDDED).unwrap();
+            shown(&model.parse_batch(&TEXTS, &mut Scratch::new()))
+        };
+        let plain = parse(Level::Plain);
+        for level in fused {
+            assert_eq!(parse(level), plain, "{level:?}");
+        }
+    }
+
+    #[test]
     fn a_long_document_is_the_same_in_blocks() {
         // Three sentences whose words are all within reach of each other, and then again and again:
         // away from the edges of the document every repetition must give the same.
@@ -406,7 +475,9 @@ mod tests {
         assert_eq!(sentences.len(), 400);
         let view = |range: &Range<usize>| -> Vec<(Tag, Dep, u32, Option<EntityPart>)> {
             let tokens = doc.tokens[range.clone()].iter();
-            tokens.map(|token| (token.tag, token.dep, token.head - range.start as u32, token.entity)).collect()
+            tokens
+                .map(|token| (token.tag, token.dep, token.head - range.start as u32, token.entity))
+                .collect()
         };
         for sentence in &sentences[2..398] {
             assert_eq!(view(sentence), view(&sentences[1]));
@@ -417,10 +488,16 @@ mod tests {
     fn description() {
         let model = Model::embedded();
         let description = model.describe();
-        assert_eq!((description.name.as_str(), description.version.as_str()), ("en_core_web_sm", "3.8.0"));
+        assert_eq!(
+            (description.name.as_str(), description.version.as_str()),
+            ("en_core_web_sm", "3.8.0")
+        );
         assert_eq!(description.license, "MIT");
         assert_eq!(description.sources.len(), 3);
-        assert_eq!((description.tags.len(), description.relations.len(), description.entities.len()), (50, 45, 18));
+        assert_eq!(
+            (description.tags.len(), description.relations.len(), description.entities.len()),
+            (50, 45, 18)
+        );
         assert_eq!(model.digest().len(), 64);
     }
 

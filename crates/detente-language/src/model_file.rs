@@ -88,7 +88,9 @@ impl<'b> ModelFile<'b> {
         }
         let version = head.u32()?;
         if version != FORMAT_VERSION {
-            return Err(Error::new(format!("form {version} of the model file is unknown, only {FORMAT_VERSION} is read")));
+            return Err(Error::new(format!(
+                "form {version} of the model file is unknown, only {FORMAT_VERSION} is read"
+            )));
         }
         let n_sections = head.u32()?;
         let table_bytes = head.u32()? as usize;
@@ -129,7 +131,9 @@ impl<'b> ModelFile<'b> {
         let section = self.section(name)?;
         if section.shape != shape {
             let found = &section.shape;
-            return Err(Error::new(format!("section `{name}` has the shape {found:?}, not {shape:?}")));
+            return Err(Error::new(format!(
+                "section `{name}` has the shape {found:?}, not {shape:?}"
+            )));
         }
         let bytes = &self.bytes[section.range.clone()];
         match section.kind {
@@ -199,7 +203,9 @@ impl<'b> Reader<'b> {
             0 => Kind::Bytes,
             1 => Kind::Half,
             2 => Kind::Single,
-            other => return Err(Error::new(format!("section `{name}` is of the unknown kind {other}"))),
+            other => {
+                return Err(Error::new(format!("section `{name}` is of the unknown kind {other}")));
+            }
         };
         let n_dimensions = self.number(1)?;
         let mut shape = Vec::new();
@@ -208,8 +214,11 @@ impl<'b> Reader<'b> {
         }
         let (start, length) = (self.number(8)?, self.number(8)?);
         let end = start.checked_add(length).filter(|&end| end <= file_bytes as u64);
-        let end = end.ok_or_else(|| Error::new(format!("section `{name}` reaches past the end of the file")))?;
-        let items = shape.iter().try_fold(kind.item_bytes(), |product, &size| product.checked_mul(size));
+        let end = end.ok_or_else(|| {
+            Error::new(format!("section `{name}` reaches past the end of the file"))
+        })?;
+        let items =
+            shape.iter().try_fold(kind.item_bytes(), |product, &size| product.checked_mul(size));
         if items != Some(length as usize) {
             return Err(Error::new(format!("section `{name}` is not as long as its shape says")));
         }
@@ -223,7 +232,10 @@ mod tests {
 
     fn file(sections: &[(&str, u8, &[u32], &[u8])]) -> Vec<u8> {
         let mut table = Vec::new();
-        let table_bytes: usize = sections.iter().map(|(name, _, shape, _)| 2 + name.len() + 2 + 4 * shape.len() + 16).sum();
+        let table_bytes: usize = sections
+            .iter()
+            .map(|(name, _, shape, _)| 2 + name.len() + 2 + 4 * shape.len() + 16)
+            .sum();
         let mut offset = 20 + table_bytes;
         for (name, kind, shape, content) in sections {
             table.extend((name.len() as u16).to_le_bytes());
@@ -245,14 +257,18 @@ mod tests {
 
     #[test]
     fn sections_are_read() {
-        let bytes = file(&[("a", 0, &[6], b"x\ty\nz\n"), ("b", 1, &[1, 2], &[0x00, 0x3c, 0x00, 0xc0])]);
+        let bytes =
+            file(&[("a", 0, &[6], b"x\ty\nz\n"), ("b", 1, &[1, 2], &[0x00, 0x3c, 0x00, 0xc0])]);
         let model = ModelFile::read(&bytes).unwrap();
         assert_eq!(model.lines("a").unwrap(), ["x\ty", "z"]);
         assert_eq!(model.tensor("b", &[1, 2]).unwrap(), [1.0, -2.0]);
         assert!(model.tensor("b", &[2]).is_err());
         assert!(model.tensor("a", &[6]).is_err());
         assert!(model.bytes("b").is_err());
-        assert_eq!(model.bytes("c").unwrap_err().to_string(), "language model: section `c` is missing");
+        assert_eq!(
+            model.bytes("c").unwrap_err().to_string(),
+            "language model: section `c` is missing"
+        );
     }
 
     #[test]
@@ -265,12 +281,15 @@ mod tests {
             for value in [0, 1, 0x7f, 0xff] {
                 let mut bad = good.clone();
                 bad[at] = value;
-                let _no_panic = ModelFile::read(&bad).map(|it| (it.lines("a").is_ok(), it.tensor("b", &[1]).is_ok()));
+                let _no_panic = ModelFile::read(&bad)
+                    .map(|it| (it.lines("a").is_ok(), it.tensor("b", &[1]).is_ok()));
             }
         }
         assert!(ModelFile::read(b"").is_err());
         assert!(ModelFile::read(&file(&[("a", 0, &[], b"x"), ("a", 0, &[1], b"x")])).is_err());
-        assert!(ModelFile::read(&file(&[("a", 1, &[u32::MAX, u32::MAX, u32::MAX], b"x")])).is_err());
+        assert!(
+            ModelFile::read(&file(&[("a", 1, &[u32::MAX, u32::MAX, u32::MAX], b"x")])).is_err()
+        );
     }
 
     #[test]

@@ -39,7 +39,8 @@ impl HashTable {
 /// MurmurHash3_x64_128 (Austin Appleby, public domain) of the eight bytes of `key`, as four numbers.
 fn murmur3(key: u64, seed: u32) -> [u32; 4] {
     let (mut h1, mut h2) = (u64::from(seed), u64::from(seed));
-    h1 ^= key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    h1 ^=
+        key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
     h1 ^= 8;
     h2 ^= 8;
     h1 = h1.wrapping_add(h2);
@@ -67,7 +68,10 @@ mod tests {
     fn hashes_are_those_of_thinc() {
         assert_eq!(murmur3(0, 8), [0, 0, 0, 0]);
         assert_eq!(murmur3(1, 9), [0x8374_fe16, 0x7ace_5c90, 0x430e_6785, 0x7788_67e4]);
-        assert_eq!(murmur3(12_345_678_901_234, 8), [0x869f_8d76, 0xbbb2_ce7a, 0xc9ef_5431, 0x998c_35b7]);
+        assert_eq!(
+            murmur3(12_345_678_901_234, 8),
+            [0x869f_8d76, 0xbbb2_ce7a, 0xc9ef_5431, 0x998c_35b7]
+        );
         assert_eq!(murmur3(u64::MAX, 13), [0xbeb3_1ce8, 0x3f5b_23ed, 0x2cd6_e094, 0xb679_e78c]);
     }
 }

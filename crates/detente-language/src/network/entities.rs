@@ -5,7 +5,7 @@
 use crate::doc::EntityPart;
 use crate::labels::EntityLabel;
 use crate::model_file::{Error, ModelFile};
-use crate::network::kernels::SCORES;
+use crate::network::kernels::{Level, SCORES};
 use crate::network::transitions::{Features, Network, Transitions};
 use std::ops::Range;
 
@@ -31,18 +31,29 @@ pub(crate) struct Seen {
 
 impl Recognizer {
     /// Reads the sections that start with `ner`.
-    pub(crate) fn read(file: &ModelFile<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(level: Level, file: &ModelFile<'_>) -> Result<Self, Error> {
         let lines = file.lines("ner.actions")?;
         let names: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("B\t")).collect();
         let block = |step: &'static str| names.iter().map(move |name| format!("{step}\t{name}"));
         let wanted = ["B", "I", "L", "U"].into_iter().flat_map(block);
-        if !wanted.chain(["U\t".to_owned(), "O\t".to_owned()]).eq(lines.iter().map(|line| line.to_string())) {
-            return Err(Error::new("the actions for entities are not in the order that this version knows"));
+        if !wanted
+            .chain(["U\t".to_owned(), "O\t".to_owned()])
+            .eq(lines.iter().map(|line| line.to_string()))
+        {
+            return Err(Error::new(
+                "the actions for entities are not in the order that this version knows",
+            ));
         }
-        let unknown = |name: &str| Error::new(format!("`{name}` is not a kind of entity that this version knows"));
-        let labels = names.iter().map(|name| EntityLabel::from_label(name).ok_or_else(|| unknown(name)));
+        let unknown = |name: &str| {
+            Error::new(format!("`{name}` is not a kind of entity that this version knows"))
+        };
+        let labels =
+            names.iter().map(|name| EntityLabel::from_label(name).ok_or_else(|| unknown(name)));
         let labels = labels.collect::<Result<Vec<_>, Error>>()?;
-        Ok(Recognizer { transitions: Transitions::read(file, "ner", N_FEATURES, lines.len())?, labels })
+        Ok(Recognizer {
+            transitions: Transitions::read(level, file, "ner", N_FEATURES, lines.len())?,
+            labels,
+        })
     }
 
     /// Kinds of entities in the order of the actions.
@@ -51,13 +62,21 @@ impl Recognizer {
     }
 
     /// Finds the entities of the document whose words stand at `rows`; `token` tells of each of them.
-    pub(crate) fn recognize(&self, network: &Network<'_>, rows: Range<usize>, token: impl Fn(usize) -> Seen, features: &mut Features, mut set: impl FnMut(usize, EntityPart)) {
+    pub(crate) fn recognize(
+        &self,
+        network: &Network<'_>,
+        rows: Range<usize>,
+        token: impl Fn(usize) -> Seen,
+        features: &mut Features,
+        mut set: impl FnMut(usize, EntityPart),
+    ) {
         let n_tokens = rows.len();
         let mut open: Option<(usize, usize)> = None;
         let mut scores = [0.0; SCORES];
         for next in 0..n_tokens {
             let row = rows.start + next;
-            let state = [Some(row), open.map(|(start, _)| rows.start + start), open.map(|_| row - 1)];
+            let state =
+                [Some(row), open.map(|(start, _)| rows.start + start), open.map(|_| row - 1)];
             features.score(network, state, &mut scores);
             let may_go_on = next + 1 < n_tokens && !token(next + 1).sentence_start;
             match open {
@@ -69,7 +88,9 @@ impl Recognizer {
                 }
                 None => {
                     let is_space = token(next).is_space;
-                    if let Some((label, is_single)) = self.begins(may_go_on && !is_space, !is_space, &scores) {
+                    if let Some((label, is_single)) =
+                        self.begins(may_go_on && !is_space, !is_space, &scores)
+                    {
                         set(next, EntityPart { label: self.labels[label], begins: true });
                         open = (!is_single).then_some((next, label));
                     }
@@ -85,7 +106,12 @@ impl Recognizer {
 
     /// The entity that begins, by its label, and whether it is of one token; the first of the best
     /// scored in the order of the actions.
-    fn begins(&self, may_begin: bool, may_be_single: bool, scores: &[f32; SCORES]) -> Option<(usize, bool)> {
+    fn begins(
+        &self,
+        may_begin: bool,
+        may_be_single: bool,
+        scores: &[f32; SCORES],
+    ) -> Option<(usize, bool)> {
         let n_labels = self.labels.len();
         let mut best: Option<usize> = None;
         let mut consider = |actions: Range<usize>| {

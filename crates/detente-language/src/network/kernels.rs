@@ -8,14 +8,24 @@
 //! each sum is made in the order of its inputs, whatever the width of the registers.
 
 use crate::network::WIDTH;
+#[cfg(target_arch = "x86_64")]
+use crate::network::vector;
 
-/// Columns of a [`Matrix`] that are computed together.
-const PANEL: usize = 32;
-/// Rows that are computed together with wide registers, and with registers half as wide.
-const ROWS_WIDE: usize = 12;
-const ROWS_NARROW: usize = 3;
-/// Rows whose inputs are laid out together; a multiple of both.
+/// Numbers before the largest of three is taken of each.
+pub(crate) const PIECES: usize = 3 * WIDTH;
+/// Rows that are computed with one panel before the next panel: their inputs stay in fast memory.
 const GROUP: usize = 48;
+/// Numbers in a row of outputs are a multiple of this.
+const ROW_UNIT: usize = 32;
+
+/// Rows and columns of a product that are computed together, such that their sums, some weights and
+/// an input fit into the registers: 12 by 2 of 32 registers of 16 numbers, 6 by 2 of 16 of 8, and so on.
+pub(crate) const ROWS_AVX512: usize = 12;
+pub(crate) const PANEL_AVX512: usize = 32;
+pub(crate) const ROWS_AVX2: usize = 6;
+pub(crate) const PANEL_AVX2: usize = 16;
+const ROWS_PLAIN: usize = if cfg!(target_arch = "aarch64") { 6 } else { 4 };
+const PANEL_PLAIN: usize = if cfg!(target_arch = "aarch64") { 16 } else { 8 };
 
 /// Which compiled copy of the loops runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +51,9 @@ impl Level {
         let mut out = vec![Level::Plain];
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
+            if std::arch::is_x86_feature_detected!("avx2")
+                && std::arch::is_x86_feature_detected!("fma")
+            {
                 out.push(Level::Avx2);
                 if std::arch::is_x86_feature_detected!("avx512f") {
                     out.push(Level::Avx512);
@@ -55,23 +67,60 @@ impl Level {
 /// One piece of arithmetic. There is one type for all of them so that there is one place where the
 /// compiled copy is chosen.
 enum Job<'a> {
-    Product { matrix: &'a Matrix, rows: Rows<'a>, outputs: &'a mut [f32] },
-    AddMaxout { norm: &'a Norm, pieces: &'a [f32], outputs: &'a mut [f32] },
-    SumWindow { bias: &'a [f32], parts: [&'a [f32]; 3], outputs: &'a mut [f32] },
-    Score { scorer: &'a Scorer, features: &'a [&'a [f32]], scores: &'a mut [f32; SCORES] },
+    Product {
+        matrix: &'a Matrix,
+        rows: Rows<'a>,
+        outputs: &'a mut [f32],
+    },
+    AddNormal {
+        norm: &'a Norm,
+        inputs: &'a [f32],
+        outputs: &'a mut [f32],
+    },
+    AddWindow {
+        norm: &'a Norm,
+        bias: &'a [f32; PIECES],
+        parts: [&'a [f32; PIECES]; 3],
+        output: &'a mut [f32; WIDTH],
+    },
+    Score {
+        scorer: &'a Scorer,
+        features: &'a [&'a [f32]],
+        scores: &'a mut [f32; SCORES],
+    },
 }
 
 impl Level {
+    /// Columns of a panel of weights.
+    fn panel(self) -> usize {
+        match self {
+            Level::Plain => PANEL_PLAIN,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => PANEL_AVX2,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => PANEL_AVX512,
+        }
+    }
+
     fn run(self, job: Job<'_>) {
         match self {
-            Level::Plain => run::<ROWS_NARROW, { SCORES / 2 }, FUSED>(job),
+            Level::Plain => run::<ROWS_PLAIN, PANEL_PLAIN, { SCORES / 2 }, FUSED>(
+                job,
+                tile::<ROWS_PLAIN, PANEL_PLAIN, FUSED>,
+            ),
             // SAFETY: this level is only made by `Level::available`, after it found AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code, reason = "calls the copy compiled for more instructions than the target has")]
+            #[allow(
+                unsafe_code,
+                reason = "calls the copy compiled for more instructions than the target has"
+            )]
             Level::Avx2 => unsafe { run_avx2(job) },
             // SAFETY: this level is only made by `Level::available`, after it found AVX-512F, AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code, reason = "calls the copy compiled for more instructions than the target has")]
+            #[allow(
+                unsafe_code,
+                reason = "calls the copy compiled for more instructions than the target has"
+            )]
             Level::Avx512 => unsafe { run_avx512(job) },
         }
     }
@@ -80,23 +129,26 @@ impl Level {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn run_avx2(job: Job<'_>) {
-    run::<ROWS_NARROW, { SCORES / 2 }, true>(job);
+    run::<ROWS_AVX2, PANEL_AVX2, { SCORES / 2 }, true>(job, |tile| vector::tile_avx2(tile));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx2,fma")]
 fn run_avx512(job: Job<'_>) {
-    run::<ROWS_WIDE, SCORES, true>(job);
+    run::<ROWS_AVX512, PANEL_AVX512, SCORES, true>(job, |tile| vector::tile_avx512(tile));
 }
 
 /// The job itself. It must be inlined into the functions above, to be compiled for their instructions.
 #[inline(always)]
-fn run<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(job: Job<'_>) {
+fn run<const ROWS: usize, const PANEL: usize, const SCORED: usize, const FMA: bool>(
+    job: Job<'_>,
+    tile: impl Fn(&mut Tile<'_, ROWS, PANEL>),
+) {
     match job {
-        Job::Product { matrix, rows, outputs } => product::<ROWS, FMA>(matrix, rows, outputs),
-        Job::AddMaxout { norm, pieces, outputs } => add_maxout(norm, pieces, outputs),
-        Job::SumWindow { bias, parts, outputs } => sum_window(bias, parts, outputs),
-        Job::Score { scorer, features, scores } => score::<COLUMNS, FMA>(scorer, features, scores),
+        Job::Product { matrix, rows, outputs } => product(matrix, rows, outputs, tile),
+        Job::AddNormal { norm, inputs, outputs } => add_normal(norm, inputs, outputs),
+        Job::AddWindow { norm, bias, parts, output } => add_window(norm, bias, parts, output),
+        Job::Score { scorer, features, scores } => score::<SCORED, FMA>(scorer, features, scores),
     }
 }
 
@@ -106,39 +158,64 @@ fn multiply_add<const FMA: bool>(a: f32, b: f32, c: f32) -> f32 {
     if FMA { a.mul_add(b, c) } else { a * b + c }
 }
 
-/// Weights and a bias, laid out for [`Matrix::product`]: panels of [`PANEL`] columns, in each the
+/// Weights and a bias, laid out for [`Matrix::product`] at one level: panels of columns, in each the
 /// inputs one after the other.
 pub(crate) struct Matrix {
+    level: Level,
     n_inputs: usize,
-    n_outputs: usize,
+    /// Rows of weights of which an output is the largest.
+    n_pieces: usize,
     panels: Vec<f32>,
     bias: Vec<f32>,
 }
 
 impl Matrix {
-    /// Column `c` of the outputs has the weights and the bias of row `row_of(c)`; weights stand row by
-    /// row with `n_inputs` each.
-    pub(crate) fn new(n_inputs: usize, n_outputs: usize, row_of: impl Fn(usize) -> usize, weights: &[f32], bias: &[f32]) -> Self {
-        let n_panels = n_outputs.div_ceil(PANEL);
-        let mut panels = vec![0.0; n_panels * n_inputs * PANEL];
-        let mut padded_bias = vec![0.0; n_panels * PANEL];
-        for column in 0..n_outputs {
-            let row = &weights[row_of(column) * n_inputs..][..n_inputs];
-            let first = column / PANEL * n_inputs * PANEL + column % PANEL;
-            for (input, &weight) in row.iter().enumerate() {
-                panels[first + input * PANEL] = weight;
+    /// Output `c` is from row `row_of(c)` of the weights, or where there are several pieces the largest
+    /// of those from the rows `row_of(c * n_pieces + piece)`. Weights stand row by row with `n_inputs` each.
+    pub(crate) fn new(
+        level: Level,
+        n_inputs: usize,
+        n_pieces: usize,
+        row_of: impl Fn(usize) -> usize,
+        weights: &[f32],
+        bias: &[f32],
+    ) -> Self {
+        let width = level.panel();
+        let row_len = (bias.len() / n_pieces).next_multiple_of(ROW_UNIT);
+        let mut panels = vec![0.0; row_len * n_pieces * n_inputs];
+        let mut padded_bias = vec![0.0; row_len * n_pieces];
+        for column in 0..bias.len() {
+            let row = row_of(column);
+            let (output, piece) = (column / n_pieces, column % n_pieces);
+            let (panel, place) = (output / width * n_pieces + piece, output % width);
+            let weights = &weights[row * n_inputs..][..n_inputs];
+            for (input, &weight) in weights.iter().enumerate() {
+                panels[(panel * n_inputs + input) * width + place] = weight;
             }
-            padded_bias[column] = bias[row_of(column)];
+            padded_bias[panel * width + place] = bias[row];
         }
-        Matrix { n_inputs, n_outputs, panels, bias: padded_bias }
+        Matrix { level, n_inputs, n_pieces, panels, bias: padded_bias }
+    }
+
+    /// Numbers in a row of outputs: a multiple of [`ROW_UNIT`], with zeros past the true outputs.
+    pub(crate) fn row_len(&self) -> usize {
+        self.bias.len() / self.n_pieces
     }
 
     /// Bias plus weighted inputs for `n_rows` rows. Row `r` of the inputs starts at `r * stride`, so rows
-    /// may overlap; rows of the outputs follow each other.
-    pub(crate) fn product(&self, level: Level, inputs: &[f32], stride: usize, n_rows: usize, outputs: &mut [f32]) {
-        assert!(n_rows == 0 || inputs.len() >= (n_rows - 1) * stride + self.n_inputs, "too few inputs");
-        assert!(outputs.len() >= n_rows * self.n_outputs, "too little room for outputs");
-        level.run(Job::Product { matrix: self, rows: Rows { inputs, stride, n_rows }, outputs });
+    /// may overlap; rows of the outputs, each of [`row_len`](Self::row_len) numbers, follow each other.
+    pub(crate) fn product(
+        &self,
+        inputs: &[f32],
+        stride: usize,
+        n_rows: usize,
+        outputs: &mut [f32],
+    ) {
+        self.level.run(Job::Product {
+            matrix: self,
+            rows: Rows { inputs, stride, n_rows },
+            outputs,
+        });
     }
 }
 
@@ -152,63 +229,77 @@ struct Rows<'a> {
     n_rows: usize,
 }
 
-/// Rows are taken in groups that fit into the fast memory beside a panel of weights.
 #[inline(always)]
-fn product<const ROWS: usize, const FMA: bool>(matrix: &Matrix, rows: Rows<'_>, outputs: &mut [f32]) {
-    let mut packed = vec![[0.0; ROWS]; matrix.n_inputs * GROUP / ROWS];
-    for first in (0..rows.n_rows).step_by(GROUP) {
-        let n_rows = GROUP.min(rows.n_rows - first);
-        pack(matrix.n_inputs, rows, first, n_rows, &mut packed);
-        for (number, panel) in matrix.panels.chunks_exact(matrix.n_inputs * PANEL).enumerate() {
-            let column = number * PANEL;
-            let bias = matrix.bias[column..column + PANEL].try_into().expect("the bias is padded to panels");
-            let (weights, _) = panel.as_chunks();
-            for (tile, inputs) in packed.chunks_exact(matrix.n_inputs).take(n_rows.div_ceil(ROWS)).enumerate() {
-                let sums = multiply::<ROWS, FMA>(inputs, weights, bias);
-                let n_rows = ROWS.min(n_rows - tile * ROWS);
-                store(matrix.n_outputs, column, first + tile * ROWS, &sums[..n_rows], outputs);
+fn product<const ROWS: usize, const PANEL: usize>(
+    matrix: &Matrix,
+    rows: Rows<'_>,
+    outputs: &mut [f32],
+    multiply: impl Fn(&mut Tile<'_, ROWS, PANEL>),
+) {
+    let (weights, _) = matrix.panels.as_chunks::<PANEL>();
+    let (biases, _) = matrix.bias.as_chunks::<PANEL>();
+    let row_len = matrix.row_len();
+    for group in (0..rows.n_rows).step_by(GROUP) {
+        let group_end = rows.n_rows.min(group + GROUP);
+        for (panel, (weights, bias)) in
+            weights.chunks_exact(matrix.n_inputs).zip(biases).enumerate()
+        {
+            let (block, piece) = (panel / matrix.n_pieces, panel % matrix.n_pieces);
+            for first in (group..group_end).step_by(ROWS) {
+                // Past the last row the last one is computed again, and not kept.
+                let inputs = std::array::from_fn(|r| {
+                    let row = (first + r).min(group_end - 1);
+                    &rows.inputs[row * rows.stride..][..matrix.n_inputs]
+                });
+                let mut tile = Tile { inputs, weights, sums: [*bias; ROWS] };
+                multiply(&mut tile);
+                let outputs = &mut outputs[first * row_len..group_end * row_len];
+                store(&tile.sums, piece > 0, outputs, row_len, block * PANEL);
             }
         }
     }
 }
 
-/// Lays out the inputs of some rows in tiles of `ROWS` rows, in each the inputs one after the other.
-/// Rows past the last keep old numbers, and their outputs are not used.
-#[inline(always)]
-fn pack<const ROWS: usize>(n_inputs: usize, rows: Rows<'_>, first: usize, n_rows: usize, packed: &mut [[f32; ROWS]]) {
-    for row in 0..n_rows {
-        let inputs = &rows.inputs[(first + row) * rows.stride..][..n_inputs];
-        let tile = &mut packed[row / ROWS * n_inputs..][..n_inputs];
-        for (place, &input) in tile.iter_mut().zip(inputs) {
-            place[row % ROWS] = input;
-        }
-    }
+/// Some rows by one panel of columns.
+pub(crate) struct Tile<'a, const ROWS: usize, const PANEL: usize> {
+    pub(crate) inputs: [&'a [f32]; ROWS],
+    /// By input its weights in the columns.
+    pub(crate) weights: &'a [[f32; PANEL]],
+    /// The bias before, the outputs after.
+    pub(crate) sums: [[f32; PANEL]; ROWS],
 }
 
-/// The outputs of one tile for one panel. There is no index that could be out of bounds, so that
-/// the sums stay in registers.
+/// Adds the weighted inputs to the sums, input after input.
 #[inline(always)]
-fn multiply<const ROWS: usize, const FMA: bool>(inputs: &[[f32; ROWS]], weights: &[[f32; PANEL]], bias: [f32; PANEL]) -> [[f32; PANEL]; ROWS] {
-    let mut sums = [bias; ROWS];
-    for (inputs, weights) in inputs.iter().zip(weights) {
-        for r in 0..ROWS {
-            for c in 0..PANEL {
-                sums[r][c] = multiply_add::<FMA>(inputs[r], weights[c], sums[r][c]);
+fn tile<const ROWS: usize, const PANEL: usize, const FMA: bool>(tile: &mut Tile<'_, ROWS, PANEL>) {
+    let mut sums = tile.sums;
+    for (k, weights) in tile.weights.iter().enumerate() {
+        for (sums, inputs) in sums.iter_mut().zip(&tile.inputs) {
+            for (sum, &weight) in sums.iter_mut().zip(weights) {
+                *sum = multiply_add::<FMA>(inputs[k], weight, *sum);
             }
         }
     }
-    sums
+    tile.sums = sums;
 }
 
+/// Writes as many rows of sums as there are rows of outputs.
 #[inline(always)]
-fn store(n_outputs: usize, column: usize, first: usize, sums: &[[f32; PANEL]], outputs: &mut [f32]) {
-    let width = PANEL.min(n_outputs - column);
-    for (r, sums) in sums.iter().enumerate() {
-        let out = &mut outputs[(first + r) * n_outputs + column..][..width];
-        if width == PANEL {
-            out.copy_from_slice(sums);
+fn store<const PANEL: usize>(
+    sums: &[[f32; PANEL]],
+    keep_larger: bool,
+    outputs: &mut [f32],
+    row_len: usize,
+    column: usize,
+) {
+    for (row, sums) in outputs.chunks_exact_mut(row_len).zip(sums) {
+        let out = &mut row[column..column + PANEL];
+        if keep_larger {
+            for (out, &sum) in out.iter_mut().zip(sums) {
+                *out = larger(sum, *out);
+            }
         } else {
-            out.copy_from_slice(&sums[..width]);
+            out.copy_from_slice(sums);
         }
     }
 }
@@ -220,26 +311,61 @@ pub(crate) struct Norm {
 }
 
 impl Norm {
-    /// For each row of three blocks of [`WIDTH`] numbers: the largest of the three, normalized to mean 0
-    /// and variance 1, scaled and shifted, and added to the row of `outputs`.
-    pub(crate) fn add_maxout(&self, level: Level, pieces: &[f32], outputs: &mut [f32]) {
-        level.run(Job::AddMaxout { norm: self, pieces, outputs });
+    /// Adds to each row of `outputs` the row of `inputs`, normalized to mean 0 and variance 1, scaled and
+    /// shifted.
+    pub(crate) fn add(&self, level: Level, inputs: &[f32], outputs: &mut [f32]) {
+        level.run(Job::AddNormal { norm: self, inputs, outputs });
+    }
+
+    /// The same for one row, which is made first: of a bias and three parts, each of three blocks of
+    /// [`WIDTH`] numbers, the sum, and of the three blocks the largest.
+    pub(crate) fn add_window(
+        &self,
+        level: Level,
+        bias: &[f32; PIECES],
+        parts: [&[f32; PIECES]; 3],
+        output: &mut [f32; WIDTH],
+    ) {
+        level.run(Job::AddWindow { norm: self, bias, parts, output });
     }
 }
 
 #[inline(always)]
-fn add_maxout(norm: &Norm, pieces: &[f32], outputs: &mut [f32]) {
-    let (rows, _) = pieces.as_chunks::<{ 3 * WIDTH }>();
-    let (outputs, _) = outputs.as_chunks_mut::<WIDTH>();
-    for (row, out) in rows.iter().zip(outputs) {
-        let largest: [f32; WIDTH] = std::array::from_fn(|c| larger(larger(row[c], row[WIDTH + c]), row[2 * WIDTH + c]));
-        let mean = sum(&largest) / WIDTH as f32;
-        let centered: [f32; WIDTH] = std::array::from_fn(|c| largest[c] - mean);
-        let squares: [f32; WIDTH] = std::array::from_fn(|c| centered[c] * centered[c]);
-        let scale = 1.0 / (sum(&squares) / WIDTH as f32 + 1e-8).sqrt();
-        for c in 0..WIDTH {
-            out[c] += centered[c] * scale * norm.gain[c] + norm.shift[c];
-        }
+fn add_window(
+    norm: &Norm,
+    bias: &[f32; PIECES],
+    [left, center, right]: [&[f32; PIECES]; 3],
+    output: &mut [f32; WIDTH],
+) {
+    let mut sums = [0.0f32; PIECES];
+    for c in 0..PIECES {
+        sums[c] = bias[c] + left[c] + center[c] + right[c];
+    }
+    let mut largest = [0.0f32; WIDTH];
+    for c in 0..WIDTH {
+        largest[c] = larger(larger(sums[c], sums[WIDTH + c]), sums[2 * WIDTH + c]);
+    }
+    add_normal_row(norm, &largest, output);
+}
+
+#[inline(always)]
+fn add_normal(norm: &Norm, inputs: &[f32], outputs: &mut [f32]) {
+    for (input, output) in inputs.as_chunks().0.iter().zip(outputs.as_chunks_mut().0) {
+        add_normal_row(norm, input, output);
+    }
+}
+
+#[inline(always)]
+fn add_normal_row(norm: &Norm, input: &[f32; WIDTH], output: &mut [f32; WIDTH]) {
+    let mean = sum(input) / WIDTH as f32;
+    let (mut centered, mut squares) = ([0.0f32; WIDTH], [0.0f32; WIDTH]);
+    for c in 0..WIDTH {
+        centered[c] = input[c] - mean;
+        squares[c] = centered[c] * centered[c];
+    }
+    let scale = 1.0 / (sum(&squares) / WIDTH as f32 + 1e-8).sqrt();
+    for c in 0..WIDTH {
+        output[c] += centered[c] * scale * norm.gain[c] + norm.shift[c];
     }
 }
 
@@ -266,18 +392,6 @@ fn sum(values: &[f32; WIDTH]) -> f32 {
     parts[0]
 }
 
-/// The bias and three rows of numbers, added in this order.
-pub(crate) fn add_window(level: Level, bias: &[f32], parts: [&[f32]; 3], outputs: &mut [f32]) {
-    level.run(Job::SumWindow { bias, parts, outputs });
-}
-
-#[inline(always)]
-fn sum_window(bias: &[f32], [left, center, right]: [&[f32]; 3], outputs: &mut [f32]) {
-    for ((((out, bias), left), center), right) in outputs.iter_mut().zip(bias).zip(left).zip(center).zip(right) {
-        *out = bias + left + center + right;
-    }
-}
-
 /// Room for the scores of a transition system's actions.
 pub(crate) const SCORES: usize = 128;
 /// Numbers between the tokens of a state and its actions, after the larger of two was taken of each.
@@ -300,10 +414,15 @@ impl Scorer {
 }
 
 #[inline(always)]
-fn score<const COLUMNS: usize, const FMA: bool>(scorer: &Scorer, features: &[&[f32]], scores: &mut [f32; SCORES]) {
+fn score<const SCORED: usize, const FMA: bool>(
+    scorer: &Scorer,
+    features: &[&[f32]],
+    scores: &mut [f32; SCORES],
+) {
     let mut sums = [0.0f32; 2 * HIDDEN];
     for feature in features {
-        let feature: &[f32; 2 * HIDDEN] = (*feature).try_into().expect("features are as wide as two hidden layers");
+        let feature: &[f32; 2 * HIDDEN] =
+            (*feature).try_into().expect("features are as wide as two hidden layers");
         for (sum, value) in sums.iter_mut().zip(feature) {
             *sum += value;
         }
@@ -311,15 +430,129 @@ fn score<const COLUMNS: usize, const FMA: bool>(scorer: &Scorer, features: &[&[f
     for (sum, value) in sums.iter_mut().zip(&scorer.lower_bias) {
         *sum += value;
     }
-    let hidden: [f32; HIDDEN] = std::array::from_fn(|h| larger(sums[h], sums[HIDDEN + h]));
-    for first in (0..SCORES).step_by(COLUMNS) {
-        let mut totals: [f32; COLUMNS] = scorer.upper_bias[first..first + COLUMNS].try_into().expect("a part of the scores");
+    let mut hidden = [0.0f32; HIDDEN];
+    for h in 0..HIDDEN {
+        hidden[h] = larger(sums[h], sums[HIDDEN + h]);
+    }
+    for first in (0..SCORES).step_by(SCORED) {
+        let mut totals: [f32; SCORED] =
+            scorer.upper_bias[first..first + SCORED].try_into().expect("a part of the scores");
         for (weights, &value) in scorer.upper.iter().zip(&hidden) {
-            let weights: &[f32; COLUMNS] = weights[first..first + COLUMNS].try_into().expect("a part of the scores");
+            let weights: &[f32; SCORED] =
+                weights[first..first + SCORED].try_into().expect("a part of the scores");
             for (total, &weight) in totals.iter_mut().zip(weights) {
                 *total = multiply_add::<FMA>(value, weight, *total);
             }
         }
-        scores[first..first + COLUMNS].copy_from_slice(&totals);
+        scores[first..first + SCORED].copy_from_slice(&totals);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same each time.
+    fn numbers(n: usize, mut seed: u32) -> Vec<f32> {
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 9) as f32 / 4_194_304.0 - 1.0
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    fn products(
+        level: Level,
+        n_inputs: usize,
+        n_pieces: usize,
+        stride: usize,
+        n_rows: usize,
+    ) -> Vec<f32> {
+        let n_outputs = 50 * n_pieces;
+        let weights = numbers(n_outputs * n_inputs, 1);
+        let matrix =
+            Matrix::new(level, n_inputs, n_pieces, |row| row, &weights, &numbers(n_outputs, 2));
+        let inputs = numbers((n_rows - 1) * stride + n_inputs, 3);
+        let mut outputs = vec![f32::NAN; n_rows * matrix.row_len()];
+        matrix.product(&inputs, stride, n_rows, &mut outputs);
+        outputs
+    }
+
+    fn straight(
+        n_inputs: usize,
+        n_pieces: usize,
+        stride: usize,
+        row: usize,
+        n_rows: usize,
+    ) -> Vec<f64> {
+        let n_outputs = 50 * n_pieces;
+        let (weights, bias) = (numbers(n_outputs * n_inputs, 1), numbers(n_outputs, 2));
+        let inputs = numbers((n_rows - 1) * stride + n_inputs, 3);
+        let output = |column: usize| -> f64 {
+            let weights = &weights[column * n_inputs..][..n_inputs];
+            let products = weights
+                .iter()
+                .zip(&inputs[row * stride..])
+                .map(|(&w, &x)| f64::from(w) * f64::from(x));
+            f64::from(bias[column]) + products.sum::<f64>()
+        };
+        let pieces = |c: usize| (0..n_pieces).map(move |piece| output(c * n_pieces + piece));
+        (0..50).map(|c| pieces(c).fold(f64::MIN, f64::max)).collect()
+    }
+
+    #[test]
+    fn products_are_right_at_each_level() {
+        for level in Level::available() {
+            for (n_inputs, n_pieces, stride) in [(96, 1, 96), (288, 3, 96), (7, 1, 9)] {
+                let n_rows = 61;
+                let found = products(level, n_inputs, n_pieces, stride, n_rows);
+                for (row, found) in found.chunks_exact(64).enumerate() {
+                    let wanted = straight(n_inputs, n_pieces, stride, row, n_rows);
+                    for (found, wanted) in found.iter().zip(wanted) {
+                        assert!(
+                            (f64::from(*found) - wanted).abs() < 1e-4,
+                            "{level:?} {row}: {found} {wanted}"
+                        );
+                    }
+                    assert!(found[50..].iter().all(|&it| it == 0.0));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_does_not_depend_on_the_number_of_rows() {
+        for level in Level::available() {
+            let all = products(level, 288, 3, 96, 100);
+            for n_rows in 1..60 {
+                assert_eq!(
+                    products(level, 288, 3, 96, n_rows),
+                    all[..n_rows * 64],
+                    "{level:?} {n_rows}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn levels_with_fused_addition_give_the_same_bits() {
+        let fused = Level::available().into_iter().filter(|&level| level != Level::Plain || FUSED);
+        let all: Vec<Vec<f32>> = fused.map(|level| products(level, 288, 3, 96, 61)).collect();
+        assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn normal_rows() {
+        for level in Level::available() {
+            let norm = Norm { gain: [2.0; WIDTH], shift: [1.0; WIDTH] };
+            let mut output = vec![0.5; WIDTH];
+            let input: Vec<f32> = (0..WIDTH).map(|c| if c % 2 == 0 { 3.0 } else { 5.0 }).collect();
+            norm.add(level, &input, &mut output);
+            let wanted = |c: usize| if c.is_multiple_of(2) { -0.5 } else { 3.5 };
+            assert!(
+                (0..WIDTH).all(|c| (output[c] - wanted(c)).abs() < 1e-6),
+                "{level:?} {output:?}"
+            );
+        }
     }
 }

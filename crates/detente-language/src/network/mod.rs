@@ -15,6 +15,8 @@ pub(crate) mod tagger;
 pub(crate) mod tok2vec;
 pub(crate) mod transitions;
 pub(crate) mod tree;
+#[cfg(target_arch = "x86_64")]
+mod vector;
 
 /// Width of a token's vector.
 pub(crate) const WIDTH: usize = 96;

@@ -6,11 +6,9 @@ use crate::lexeme::Attrs;
 use crate::model_file::{Error, ModelFile};
 use crate::network::WIDTH;
 use crate::network::embed::HashTable;
-use crate::network::kernels::{self, Level, Matrix, Norm};
+use crate::network::kernels::{Level, Matrix, Norm, PIECES};
 use crate::network::rows::Row;
 
-/// Numbers before the largest of three is taken of each.
-const PIECES: usize = 3 * WIDTH;
 /// Layers after the first that look at the neighbors.
 const N_WINDOWS: usize = 3;
 /// What is kept of a word: its vector, and what it adds to the first window layer as the word before,
@@ -23,7 +21,7 @@ pub(crate) struct Tok2Vec {
     mix: Layer,
     /// The first window layer, cut in three so that each word's part of it can be kept.
     first: Matrix,
-    first_bias: Vec<f32>,
+    first_bias: [f32; PIECES],
     first_norm: Norm,
     windows: Vec<Layer>,
 }
@@ -46,24 +44,24 @@ struct Layer {
 
 impl Tok2Vec {
     /// Reads the sections that start with `prefix`.
-    pub(crate) fn read(file: &ModelFile<'_>, prefix: &str) -> Result<Self, Error> {
+    pub(crate) fn read(level: Level, file: &ModelFile<'_>, prefix: &str) -> Result<Self, Error> {
         let mut columns = Vec::new();
         for line in file.lines(&format!("{prefix}.columns"))? {
             let (column, seed) = read_column(line)?;
             let name = line.split('\t').next().unwrap_or_default();
             columns.push((column, HashTable::read(file, &format!("{prefix}.embed.{name}"), seed)?));
         }
-        let mix = read_layer(file, prefix, 0, columns.len() * WIDTH)?;
+        let mix = read_layer(level, file, prefix, 0, columns.len() * WIDTH)?;
         let (weights, bias) = read_weights(file, prefix, 1, PIECES)?;
         let mut windows = Vec::new();
         for number in 2..2 + N_WINDOWS {
-            windows.push(read_layer(file, prefix, number, PIECES)?);
+            windows.push(read_layer(level, file, prefix, number, PIECES)?);
         }
         Ok(Tok2Vec {
             columns,
             mix,
-            first: first_matrix(&weights),
-            first_bias: (0..PIECES).map(|column| bias[row_of_piece(column)]).collect(),
+            first: first_matrix(level, &weights),
+            first_bias: std::array::from_fn(|column| bias[row_of_piece(column)]),
             first_norm: read_norm(file, prefix, 1)?,
             windows,
         })
@@ -76,31 +74,50 @@ impl Tok2Vec {
 
     /// The vectors of `rows`, [`WIDTH`] numbers each; those of the first and last
     /// [`REACH`](crate::network::rows::REACH) rows are not right, for their neighbors are not known.
-    pub(crate) fn encode<'s>(&self, level: Level, rows: &[Row], attrs: impl Fn(u32) -> Attrs, words: &mut Words, buffers: &'s mut Buffers) -> &'s [f32] {
+    pub(crate) fn encode<'s>(
+        &self,
+        level: Level,
+        rows: &[Row],
+        attrs: impl Fn(u32) -> Attrs,
+        words: &mut Words,
+        buffers: &'s mut Buffers,
+    ) -> &'s [f32] {
         self.look_up(level, rows, attrs, words, buffers);
         let n_rows = rows.len();
-        let Buffers { vectors, pieces, slots, .. } = buffers;
+        let Buffers { vectors, largest, slots, .. } = buffers;
         vectors.resize(n_rows * WIDTH, 0.0);
-        pieces.resize(n_rows * PIECES, 0.0);
-        for row in 0..n_rows {
-            let slot_at = |row: usize| words.row(slots.get(row).copied().unwrap_or(PAD_SLOT));
-            let (before, here, after) = (slot_at(row.wrapping_sub(1)), slot_at(row), slot_at(row + 1));
-            let parts = [&before[WIDTH..][..PIECES], &here[WIDTH + PIECES..][..PIECES], &after[WIDTH + 2 * PIECES..]];
-            vectors[row * WIDTH..][..WIDTH].copy_from_slice(&here[..WIDTH]);
-            kernels::add_window(level, &self.first_bias, parts, &mut pieces[row * PIECES..][..PIECES]);
+        let (outputs, _) = vectors.as_chunks_mut::<WIDTH>();
+        for (row, output) in outputs.iter_mut().enumerate() {
+            let word_at = |row: usize| words.row(slots.get(row).copied().unwrap_or(PAD_SLOT));
+            let (before, here, after) =
+                (word_at(row.wrapping_sub(1)), word_at(row), word_at(row + 1));
+            *output = *here.vector;
+            self.first_norm.add_window(
+                level,
+                &self.first_bias,
+                [before.parts[0], here.parts[1], after.parts[2]],
+                output,
+            );
         }
         words.forget_passing();
-        self.first_norm.add_maxout(level, &pieces[..n_rows * PIECES], vectors);
+        let inner = n_rows.saturating_sub(2);
         for window in &self.windows {
-            let inner = n_rows.saturating_sub(2);
-            window.matrix.product(level, vectors, WIDTH, inner, pieces);
-            window.norm.add_maxout(level, &pieces[..inner * PIECES], &mut vectors[WIDTH.min(n_rows * WIDTH)..]);
+            largest.resize(inner * WIDTH, 0.0);
+            window.matrix.product(vectors, WIDTH, inner, largest);
+            window.norm.add(level, largest, &mut vectors[WIDTH..]);
         }
         vectors
     }
 
     /// Finds the words of `rows` in what is kept, and computes those that are not there.
-    fn look_up(&self, level: Level, rows: &[Row], attrs: impl Fn(u32) -> Attrs, words: &mut Words, buffers: &mut Buffers) {
+    fn look_up(
+        &self,
+        level: Level,
+        rows: &[Row],
+        attrs: impl Fn(u32) -> Attrs,
+        words: &mut Words,
+        buffers: &mut Buffers,
+    ) {
         let by_space = self.reads_space_after();
         buffers.slots.clear();
         buffers.missing.clear();
@@ -121,23 +138,30 @@ impl Tok2Vec {
         }
     }
 
-    fn compute_words(&self, level: Level, attrs: impl Fn(u32) -> Attrs, words: &mut Words, buffers: &mut Buffers) {
-        let Buffers { missing, embedded, pieces, vectors, parts, .. } = buffers;
+    fn compute_words(
+        &self,
+        level: Level,
+        attrs: impl Fn(u32) -> Attrs,
+        words: &mut Words,
+        buffers: &mut Buffers,
+    ) {
+        let Buffers { missing, embedded, largest, vectors, parts, .. } = buffers;
         let (n_words, n_inputs) = (missing.len(), self.columns.len() * WIDTH);
         embedded.resize(n_words * n_inputs, 0.0);
         for (&(row, _), embedded) in missing.iter().zip(embedded.chunks_exact_mut(n_inputs)) {
             let attrs = attrs(row.lexeme());
-            for ((column, table), out) in self.columns.iter().zip(embedded.chunks_exact_mut(WIDTH)) {
+            for ((column, table), out) in self.columns.iter().zip(embedded.chunks_exact_mut(WIDTH))
+            {
                 table.embed(column.value(&attrs, row.space_after()), out);
             }
         }
-        pieces.resize(n_words * PIECES, 0.0);
+        largest.resize(n_words * WIDTH, 0.0);
         vectors.clear();
         vectors.resize(n_words * WIDTH, 0.0);
         parts.resize(n_words * 3 * PIECES, 0.0);
-        self.mix.matrix.product(level, embedded, n_inputs, n_words, pieces);
-        self.mix.norm.add_maxout(level, &pieces[..n_words * PIECES], vectors);
-        self.first.product(level, vectors, WIDTH, n_words, parts);
+        self.mix.matrix.product(embedded, n_inputs, n_words, largest);
+        self.mix.norm.add(level, largest, vectors);
+        self.first.product(vectors, WIDTH, n_words, parts);
         for (number, &(_, slot)) in missing.iter().enumerate() {
             let (vector, rest) = words.row_mut(slot).split_at_mut(WIDTH);
             vector.copy_from_slice(&vectors[number * WIDTH..][..WIDTH]);
@@ -174,15 +198,27 @@ fn read_column(line: &str) -> Result<(Column, u32), Error> {
     Ok((column, seed.parse().map_err(|_| bad())?))
 }
 
-fn read_weights(file: &ModelFile<'_>, prefix: &str, number: usize, n_inputs: usize) -> Result<(Vec<f32>, Vec<f32>), Error> {
-    let weights = file.tensor(&format!("{prefix}.layer.{number}.weights"), &[WIDTH, 3, n_inputs])?;
+fn read_weights(
+    file: &ModelFile<'_>,
+    prefix: &str,
+    number: usize,
+    n_inputs: usize,
+) -> Result<(Vec<f32>, Vec<f32>), Error> {
+    let weights =
+        file.tensor(&format!("{prefix}.layer.{number}.weights"), &[WIDTH, 3, n_inputs])?;
     let bias = file.tensor(&format!("{prefix}.layer.{number}.bias"), &[WIDTH, 3])?;
     Ok((weights, bias))
 }
 
-fn read_layer(file: &ModelFile<'_>, prefix: &str, number: usize, n_inputs: usize) -> Result<Layer, Error> {
+fn read_layer(
+    level: Level,
+    file: &ModelFile<'_>,
+    prefix: &str,
+    number: usize,
+    n_inputs: usize,
+) -> Result<Layer, Error> {
     let (weights, bias) = read_weights(file, prefix, number, n_inputs)?;
-    let matrix = Matrix::new(n_inputs, PIECES, row_of_piece, &weights, &bias);
+    let matrix = Matrix::new(level, n_inputs, 3, |row| row, &weights, &bias);
     Ok(Layer { matrix, norm: read_norm(file, prefix, number)? })
 }
 
@@ -194,20 +230,23 @@ fn read_norm(file: &ModelFile<'_>, prefix: &str, number: usize) -> Result<Norm, 
     Ok(Norm { gain: read("gain")?, shift: read("shift")? })
 }
 
-/// The file has the three pieces of an output side by side; here each piece is a block of its own.
+/// The file has the three pieces of an output side by side; in the first window layer each piece is a block of its
+/// own.
 fn row_of_piece(column: usize) -> usize {
     column % WIDTH * 3 + column / WIDTH
 }
 
 /// The first window layer from one word's vector to its parts as the word before, in the middle and after.
-fn first_matrix(weights: &[f32]) -> Matrix {
+fn first_matrix(level: Level, weights: &[f32]) -> Matrix {
     let mut rows = Vec::with_capacity(3 * PIECES * WIDTH);
     for place in 0..3 {
         for column in 0..PIECES {
-            rows.extend_from_slice(&weights[row_of_piece(column) * PIECES + place * WIDTH..][..WIDTH]);
+            rows.extend_from_slice(
+                &weights[row_of_piece(column) * PIECES + place * WIDTH..][..WIDTH],
+            );
         }
     }
-    Matrix::new(WIDTH, 3 * PIECES, |column| column, &rows, &vec![0.0; 3 * PIECES])
+    Matrix::new(level, WIDTH, 1, |row| row, &rows, &[0.0; 3 * PIECES])
 }
 
 /// Slot of padding: all zero.
@@ -270,13 +309,24 @@ impl Words {
         }
     }
 
-    fn row(&self, slot: u32) -> &[f32] {
-        &self.rows[slot as usize * KEPT..][..KEPT]
+    fn row(&self, slot: u32) -> Kept<'_> {
+        let (vector, parts) = self.rows[slot as usize * KEPT..][..KEPT].split_at(WIDTH);
+        let (parts, _) = parts.as_chunks();
+        Kept {
+            vector: vector.try_into().expect("split there"),
+            parts: [&parts[0], &parts[1], &parts[2]],
+        }
     }
 
     fn row_mut(&mut self, slot: u32) -> &mut [f32] {
         &mut self.rows[slot as usize * KEPT..][..KEPT]
     }
+}
+
+/// What is kept of one word.
+struct Kept<'w> {
+    vector: &'w [f32; WIDTH],
+    parts: [&'w [f32; PIECES]; 3],
 }
 
 /// Room for what is between the layers of one block.
@@ -286,6 +336,6 @@ pub(crate) struct Buffers {
     missing: Vec<(Row, u32)>,
     embedded: Vec<f32>,
     parts: Vec<f32>,
-    pieces: Vec<f32>,
+    largest: Vec<f32>,
     vectors: Vec<f32>,
 }

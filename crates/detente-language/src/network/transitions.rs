@@ -12,8 +12,8 @@ use crate::model_file::{Error, ModelFile};
 use crate::network::WIDTH;
 use crate::network::kernels::{HIDDEN, Level, Matrix, SCORES, Scorer};
 use crate::network::rows::{REACH, Row, Rows};
-use crate::network::tok2vec::{Buffers, Tok2Vec, Words};
 use crate::network::tagger::Tagger;
+use crate::network::tok2vec::{Buffers, Tok2Vec, Words};
 
 /// Two pieces of the hidden layer.
 const FEATURE: usize = 2 * HIDDEN;
@@ -35,7 +35,13 @@ pub(crate) struct Transitions {
 
 impl Transitions {
     /// Reads the sections that start with `prefix`; a state has `n_features` tokens.
-    pub(crate) fn read(file: &ModelFile<'_>, prefix: &str, n_features: usize, n_actions: usize) -> Result<Self, Error> {
+    pub(crate) fn read(
+        level: Level,
+        file: &ModelFile<'_>,
+        prefix: &str,
+        n_features: usize,
+        n_actions: usize,
+    ) -> Result<Self, Error> {
         let tensor = |name: &str, shape: &[usize]| file.tensor(&format!("{prefix}.{name}"), shape);
         let project = tensor("project.weights", &[HIDDEN, WIDTH])?;
         let project_bias = tensor("project.bias", &[HIDDEN])?;
@@ -50,13 +56,21 @@ impl Transitions {
         let n_lower = n_features * FEATURE;
         Ok(Transitions {
             n_features,
-            project: Matrix::new(WIDTH, HIDDEN, |column| column, &project, &project_bias),
-            lower: Matrix::new(HIDDEN, n_lower, row_of_feature, &lower, &vec![0.0; n_lower]),
+            project: Matrix::new(level, WIDTH, 1, |row| row, &project, &project_bias),
+            lower: Matrix::new(level, HIDDEN, 1, row_of_feature, &lower, &vec![0.0; n_lower]),
             missing: (0..n_lower).map(|column| missing[row_of_feature(column)]).collect(),
             scorer: Scorer {
                 lower_bias: std::array::from_fn(|column| lower_bias[row_of_feature(column)]),
-                upper: (0..HIDDEN).map(|h| std::array::from_fn(|a| if a < n_actions { upper[a * HIDDEN + h] } else { 0.0 })).collect(),
-                upper_bias: std::array::from_fn(|a| if a < n_actions { upper_bias[a] } else { 0.0 }),
+                upper: (0..HIDDEN)
+                    .map(|h| {
+                        std::array::from_fn(
+                            |a| if a < n_actions { upper[a * HIDDEN + h] } else { 0.0 },
+                        )
+                    })
+                    .collect(),
+                upper_bias: std::array::from_fn(
+                    |a| if a < n_actions { upper_bias[a] } else { 0.0 },
+                ),
             },
         })
     }
@@ -136,7 +150,12 @@ impl Features {
     }
 
     /// Scores the actions in a state whose places hold these rows.
-    pub(crate) fn score<const N: usize>(&mut self, network: &Network<'_>, state: [Option<usize>; N], scores: &mut [f32; SCORES]) {
+    pub(crate) fn score<const N: usize>(
+        &mut self,
+        network: &Network<'_>,
+        state: [Option<usize>; N],
+        scores: &mut [f32; SCORES],
+    ) {
         self.clock += 1;
         let offsets = state.map(|row| row.map(|row| self.offset(network, row)));
         let features: [&[f32]; N] = std::array::from_fn(|place| {
@@ -162,7 +181,8 @@ impl Features {
 
     /// Computes a block in the place of the one that was not used for longest.
     fn compute(&mut self, network: &Network<'_>, block: usize) -> u8 {
-        let place = (0..N_BLOCKS).min_by_key(|&place| self.kept[place].1).expect("there are places");
+        let place =
+            (0..N_BLOCKS).min_by_key(|&place| self.kept[place].1).expect("there are places");
         if let Some(old) = self.place_of_block.get_mut(self.kept[place].0) {
             *old = NOT_KEPT;
         }
@@ -171,16 +191,21 @@ impl Features {
         let range = block * BLOCK..((block + 1) * BLOCK).min(network.rows.len());
         let n_rows = range.len();
         network.rows.with_reach(range.clone(), &mut self.rows);
-        let vectors = network.tok2vec.encode(network.level, &self.rows, network.attrs, &mut self.words, &mut self.buffers);
+        let vectors = network.tok2vec.encode(
+            network.level,
+            &self.rows,
+            network.attrs,
+            &mut self.words,
+            &mut self.buffers,
+        );
         let vectors = &vectors[REACH * WIDTH..][..n_rows * WIDTH];
         if let Some(tagger) = network.tagger {
-            tagger.tag(network.level, vectors, &mut self.tags[range]);
+            tagger.tag(vectors, &mut self.tags[range]);
         }
-        let row_len = network.transitions.row_len();
         self.hidden.resize(n_rows * HIDDEN, 0.0);
-        network.transitions.project.product(network.level, vectors, WIDTH, n_rows, &mut self.hidden);
-        let out = &mut self.blocks[place * BLOCK * row_len..][..n_rows * row_len];
-        network.transitions.lower.product(network.level, &self.hidden, HIDDEN, n_rows, out);
+        network.transitions.project.product(vectors, WIDTH, n_rows, &mut self.hidden);
+        let out = &mut self.blocks[place * BLOCK * network.transitions.row_len()..];
+        network.transitions.lower.product(&self.hidden, HIDDEN, n_rows, out);
         place as u8
     }
 }

@@ -8,7 +8,7 @@
 
 use crate::labels::Dep;
 use crate::model_file::{Error, ModelFile};
-use crate::network::kernels::SCORES;
+use crate::network::kernels::{Level, SCORES};
 use crate::network::transitions::{Features, Network, Transitions};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -56,7 +56,7 @@ pub(crate) struct Attached {
 
 impl Parser {
     /// Reads the sections that start with `parser`.
-    pub(crate) fn read(file: &ModelFile<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(level: Level, file: &ModelFile<'_>) -> Result<Self, Error> {
         let lines = file.lines("parser.actions")?;
         let actions = lines.into_iter().map(read_action).collect::<Result<Vec<_>, Error>>()?;
         let range = |wanted: Move| {
@@ -65,10 +65,14 @@ impl Parser {
         };
         let (left, right) = (range(Move::Left), range(Move::Right));
         let single = [Move::Shift, Move::Reduce, Move::Break].map(range);
-        if !actions.is_sorted_by_key(|&(it, _)| it) || single != [0..1, 1..2, right.end..right.end + 1] {
-            return Err(Error::new("the parser's actions are not in the order that this version knows"));
+        if !actions.is_sorted_by_key(|&(it, _)| it)
+            || single != [0..1, 1..2, right.end..right.end + 1]
+        {
+            return Err(Error::new(
+                "the parser's actions are not in the order that this version knows",
+            ));
         }
-        let transitions = Transitions::read(file, "parser", N_FEATURES, actions.len())?;
+        let transitions = Transitions::read(level, file, "parser", N_FEATURES, actions.len())?;
         Ok(Parser { transitions, actions, left, right })
     }
 
@@ -81,7 +85,13 @@ impl Parser {
     }
 
     /// Parses the document whose words stand at `rows`.
-    pub(crate) fn parse(&self, network: &Network<'_>, rows: Range<usize>, features: &mut Features, out: &mut Vec<Attached>) {
+    pub(crate) fn parse(
+        &self,
+        network: &Network<'_>,
+        rows: Range<usize>,
+        features: &mut Features,
+        out: &mut Vec<Attached>,
+    ) {
         let mut state = State::new(rows.len());
         let mut scores = [0.0; SCORES];
         while !state.is_final() {
@@ -121,7 +131,8 @@ impl Parser {
 }
 
 fn read_action(line: &str) -> Result<(Move, Relation), Error> {
-    let unknown = || Error::new(format!("`{line}` is not an action of the parser that this version knows"));
+    let unknown =
+        || Error::new(format!("`{line}` is not an action of the parser that this version knows"));
     let (step, label) = line.split_once('\t').ok_or_else(unknown)?;
     let step = match step {
         "S" => Move::Shift,
@@ -134,7 +145,8 @@ fn read_action(line: &str) -> Result<(Move, Relation), Error> {
     if matches!(step, Move::Shift | Move::Reduce | Move::Break) {
         return Ok((step, ROOT));
     }
-    let (label, head) = label.split_once("||").map_or((label, None), |(label, head)| (label, Some(head)));
+    let (label, head) =
+        label.split_once("||").map_or((label, None), |(label, head)| (label, Some(head)));
     let dep = Dep::from_label(label).ok_or_else(unknown)?;
     let lifted_from = head.map(|head| Dep::from_label(head).ok_or_else(unknown)).transpose()?;
     Ok((step, Relation { dep, lifted_from }))
@@ -196,7 +208,8 @@ impl State {
     fn buffer(&self, i: usize) -> Option<u32> {
         match self.put_back.len().checked_sub(i + 1) {
             Some(at) => Some(self.put_back[at]),
-            None => Some(self.next + (i - self.put_back.len()) as u32).filter(|&token| token < self.n_tokens),
+            None => Some(self.next + (i - self.put_back.len()) as u32)
+                .filter(|&token| token < self.n_tokens),
         }
     }
 
@@ -276,11 +289,12 @@ impl State {
 
     /// Takes the top off the stack; without a head it goes back to the buffer, unless it is the last.
     fn reduce(&mut self) {
-        if let Some(token) = self.stack.pop() {
-            if self.heads[token as usize] == NONE && !self.stack.is_empty() {
-                self.unshiftable[token as usize] = true;
-                self.put_back.push(token);
-            }
+        let headless = self.stack.pop().filter(|&token| self.heads[token as usize] == NONE);
+        if let Some(token) = headless
+            && !self.stack.is_empty()
+        {
+            self.unshiftable[token as usize] = true;
+            self.put_back.push(token);
         }
     }
 
@@ -322,7 +336,11 @@ fn finish(state: State, out: &mut Vec<Attached>) {
     let edges = edges(&heads);
     let start = out.len();
     let attached = heads.iter().zip(&relations);
-    out.extend(attached.map(|(&head, relation)| Attached { head, dep: relation.dep, sentence_start: false }));
+    out.extend(attached.map(|(&head, relation)| Attached {
+        head,
+        dep: relation.dep,
+        sentence_start: false,
+    }));
     for (token, &(left, _)) in edges.iter().enumerate() {
         if heads[token] as usize == token {
             out[start + left as usize].sentence_start = true;
@@ -359,7 +377,8 @@ fn heads_are_within_sentences(heads: &[u32], edges: &[(u32, u32)]) -> bool {
     for end in 0..heads.len() {
         if end > 0 && starts[end] || end + 1 == heads.len() {
             // The end itself counts as inside, as it does in spaCy.
-            if heads[start..end].iter().any(|&head| (head as usize) < start || head as usize > end) {
+            if heads[start..end].iter().any(|&head| (head as usize) < start || head as usize > end)
+            {
                 return false;
             }
             start = end;
@@ -418,14 +437,23 @@ impl Children {
         let moved = self.moved.get(&head).map_or(&[][..], Vec::as_slice);
         let start = out.len();
         let all = self.tokens[range].iter().chain(moved).copied();
-        out.extend(all.filter(|&child| heads[child as usize] == head && left <= child && child <= right));
+        out.extend(
+            all.filter(|&child| heads[child as usize] == head && left <= child && child <= right),
+        );
         if !moved.is_empty() {
             out[start..].sort_unstable();
             out.dedup();
         }
     }
 
-    fn find(&self, heads: &[u32], relations: &[Relation], edges: &[(u32, u32)], token: u32, wanted: Dep) -> u32 {
+    fn find(
+        &self,
+        heads: &[u32],
+        relations: &[Relation],
+        edges: &[(u32, u32)],
+        token: u32,
+        wanted: Dep,
+    ) -> u32 {
         let wanted = Relation { dep: wanted, lifted_from: None };
         let mut queue = vec![heads[token as usize]];
         let mut below = Vec::new();
@@ -444,5 +472,76 @@ impl Children {
             queue = next;
         }
         heads[token as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relation(dep: Dep, lifted_from: Option<Dep>) -> Relation {
+        Relation { dep, lifted_from }
+    }
+
+    fn finished(arcs: &[(u32, Relation)]) -> Vec<Attached> {
+        let mut state = State::new(arcs.len());
+        for (child, &(head, relation)) in arcs.iter().enumerate() {
+            if head as usize != child {
+                state.attach(head, child as u32, relation);
+            }
+        }
+        let mut out = Vec::new();
+        finish(state, &mut out);
+        out
+    }
+
+    #[test]
+    fn lifted_relations_go_back_to_their_head() {
+        // "What do you think about?": the object of "about" was lifted to "think".
+        let arcs = [
+            (3, relation(Dep::Pobj, Some(Dep::Prep))),
+            (3, relation(Dep::Aux, None)),
+            (3, relation(Dep::Nsubj, None)),
+            (3, ROOT),
+            (3, relation(Dep::Prep, None)),
+            (3, relation(Dep::Punct, None)),
+        ];
+        let found = finished(&arcs);
+        assert_eq!(found.iter().map(|it| it.head).collect::<Vec<_>>(), [4, 3, 3, 3, 3, 3]);
+        assert_eq!(found[0].dep, Dep::Pobj);
+        assert_eq!(
+            found.iter().map(|it| it.sentence_start).collect::<Vec<_>>(),
+            [true, false, false, false, false, false]
+        );
+    }
+
+    #[test]
+    fn lifted_relations_stay_without_a_head_that_fits() {
+        let arcs =
+            [(1, relation(Dep::Pobj, Some(Dep::Prep))), (1, ROOT), (1, relation(Dep::Dobj, None))];
+        assert_eq!(finished(&arcs)[0], Attached { head: 1, dep: Dep::Pobj, sentence_start: true });
+    }
+
+    #[test]
+    fn each_root_starts_a_sentence_with_its_subtree() {
+        let arcs = [
+            (1, relation(Dep::Nsubj, None)),
+            (1, ROOT),
+            (3, relation(Dep::Nsubj, None)),
+            (3, ROOT),
+        ];
+        let starts: Vec<bool> = finished(&arcs).iter().map(|it| it.sentence_start).collect();
+        assert_eq!(starts, [true, false, true, false]);
+    }
+
+    #[test]
+    fn a_token_put_back_is_not_shifted_again() {
+        let mut state = State::new(3);
+        state.apply(Move::Shift, ROOT);
+        state.apply(Move::Shift, ROOT);
+        state.apply(Move::Reduce, ROOT);
+        assert_eq!((state.buffer(0), state.buffer(1), state.stack(0)), (Some(1), Some(2), Some(0)));
+        assert!(!state.may_shift());
+        assert!(state.may_attach() && state.may_reduce());
     }
 }
