@@ -74,13 +74,14 @@ fn trigger_readings(tree: Tree<'_>, i: usize) -> &'static [TriggerPos] {
     }
 }
 
-/// How well an entry fits: what it asked for and got, then how full its slots are, then how sure its words are.
+/// How well an entry fits: what it asked for and got, how full its slots are, how sure its words are.
 fn fitness(draft: &Draft<'_>) -> f32 {
-    let asked = draft.taken.len() as f32 + draft.act.needs.len() as f32 * 0.5;
+    let asked = draft.taken.len() as f32;
+    // "needs: armed" narrows a meaning; "needs: actor" is only caution.
+    let narrow = draft.act.needs.iter().filter(|n| n.party != PartyType::Actor).count() as f32;
     let modifiers = draft.act.triggers.iter().map(|t| t.others.len()).max().unwrap_or(0) as f32;
-    let full = f32::from(u8::from(!draft.sources.is_empty()))
-        + f32::from(u8::from(!draft.targets.is_empty()));
-    asked + 0.5 * modifiers + full + draft.act.confidence
+    let full = f32::from(u8::from(!draft.sources.is_empty())) + f32::from(u8::from(!draft.targets.is_empty()));
+    asked + 0.3 * narrow + 0.5 * modifiers + full + 2.0 * draft.act.confidence
 }
 
 /// An entry at a token, if its conditions hold.

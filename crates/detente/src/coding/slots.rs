@@ -2,7 +2,6 @@
 
 use crate::coding::mentions::Mentions;
 use crate::coding::tree::Tree;
-use crate::lexicon::Lexicon;
 use crate::lexicon::Slot;
 use crate::lexicon::Support;
 use crate::lexicon::TriggerPos;
@@ -195,9 +194,4 @@ fn owners(people: &mut Mentions<'_>, head: usize) -> Vec<Party> {
         }
     }
     Vec::new()
-}
-
-/// Whether the lexicon knows a word as an instrument, which does an act without being its doer.
-pub(crate) fn is_instrument(lexicon: &Lexicon, tree: Tree<'_>, i: usize) -> bool {
-    lexicon.is_instrument(tree.lemma(i))
 }
