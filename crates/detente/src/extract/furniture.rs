@@ -164,7 +164,7 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     if n_words > 80 {
         return None;
     }
-    let lower = line.to_lowercase().replace('’', "'");
+    let lower = spaced(&line.to_lowercase().replace('’', "'"));
     RULES.iter().find(|it| n_words <= it.max_words && it.fits(&lower)).map(|it| it.reason)
 }
 
@@ -200,9 +200,15 @@ pub(super) fn is_byline(line: &str) -> bool {
         && !line.ends_with(['.', '!', '?'])
 }
 
-fn after_by(line: &str) -> Option<&str> {
-    let line = line.trim();
-    ["By ", "BY ", "By: ", "by "].iter().find_map(|by| line.strip_prefix(by))
+/// What follows "By", with single spaces: pages like to put a no-break space there.
+fn after_by(line: &str) -> Option<String> {
+    let line = spaced(line);
+    let rest = ["By ", "BY ", "By: ", "by "].iter().find_map(|by| line.strip_prefix(by));
+    rest.map(str::to_owned)
+}
+
+fn spaced(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The names in a byline, in order; what follows a comma that is no name (an outlet, a post) is left out.
@@ -268,6 +274,7 @@ mod tests {
     fn furniture_is_told_from_prose() {
         for (line, expected) in [
             ("By Pippin Took", Some("byline")),
+            ("By\u{a0}Pippin Took", Some("byline")),
             ("By Pippin Took and Merry Brandybuck, Bree Herald", Some("byline")),
             ("By Friday the troops had left", None),
             ("By train", None),

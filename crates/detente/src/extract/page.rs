@@ -63,7 +63,6 @@ pub(super) fn article(html: &str, url: Option<&str>, warnings: &mut Vec<Warning>
 fn facts(document: &Document, url: Option<&str>) -> Article {
     let linked: Vec<Value> = linked_data(document);
     let mut article = Article {
-        given_title: linked_string(&linked, &["headline"]),
         byline: authors(document, &linked),
         outlet: attribute(document, "meta[property='og:site_name']", "content")
             .or_else(|| linked_string(&linked, &["publisher", "name"])),
@@ -73,9 +72,6 @@ fn facts(document: &Document, url: Option<&str>) -> Article {
         language: attribute(document, "html[lang]", "lang"),
         ..Article::default()
     };
-    if article.given_title.is_none() {
-        article.given_title = attribute(document, "meta[property='og:title']", "content");
-    }
     if let Some((field, value)) = date(document, &linked, url)
         && let Some(day) = dates::stated(&value)
     {
