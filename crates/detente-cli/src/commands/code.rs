@@ -68,6 +68,7 @@ fn run(units: Vec<Unit>, inputs: &Inputs, running: &Running, kind: &Kind) -> Res
         n_threads: threads(running),
         progress: Progress::new(running.quiet, running.output.is_none()),
         total: Counts::default(),
+        reader_left: false,
     };
     let all = |units: Vec<Unit>| units.into_iter().map(|it| it.source).collect();
     let result = match &running.output {
@@ -85,13 +86,18 @@ struct Run<'a> {
     n_threads: usize,
     progress: Progress,
     total: Counts,
+    /// Who reads standard output has what they wanted.
+    reader_left: bool,
 }
 
 impl Run<'_> {
     fn to_stdout(&mut self, sources: Vec<Source>) -> Result<()> {
         let mut out = Stdout::new();
         match self.write(sources, &mut out) {
-            Err(_) if out.is_closed() => Ok(()),
+            Err(_) if out.is_closed() => {
+                self.reader_left = true;
+                Ok(())
+            }
             result => result,
         }
     }
@@ -140,6 +146,9 @@ impl Run<'_> {
     /// Says the closing count and what could not be read.
     fn close(self, quiet: bool, result: Result<()>) -> Result<()> {
         result?;
+        if self.reader_left {
+            return Ok(());
+        }
         if !quiet {
             report::say(&self.total.to_string());
         }

@@ -41,10 +41,7 @@ pub(super) fn article(html: &str, url: Option<&str>, warnings: &mut Vec<Warning>
     match read {
         Ok(found) => {
             article.text = strip::tidy(&found.text_content);
-            let title = found.title.trim();
-            if article.given_title.is_none() && !title.is_empty() {
-                article.given_title = Some(title.to_owned());
-            }
+            article.given_title = without_outlet(found.title.trim(), article.given_title.take());
             if article.byline.is_empty() {
                 article.byline = found.byline.iter().flat_map(|it| people(it)).collect();
             }
@@ -59,10 +56,19 @@ pub(super) fn article(html: &str, url: Option<&str>, warnings: &mut Vec<Warning>
     article
 }
 
+/// The title that was found; the linked one where that is the same without the outlet's name round it, or where none was found.
+fn without_outlet(found: &str, linked: Option<String>) -> Option<String> {
+    match linked {
+        Some(linked) if found.is_empty() || found.contains(&linked) => Some(linked),
+        _ => (!found.is_empty()).then(|| found.to_owned()),
+    }
+}
+
 /// What the page states, before its tree is pruned.
 fn facts(document: &Document, url: Option<&str>) -> Article {
     let linked: Vec<Value> = linked_data(document);
     let mut article = Article {
+        given_title: linked_string(&linked, &["headline"]),
         byline: authors(document, &linked),
         outlet: attribute(document, "meta[property='og:site_name']", "content")
             .or_else(|| linked_string(&linked, &["publisher", "name"])),
@@ -233,7 +239,7 @@ fn people(words: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html lang="en-GB"><head><title>Farmers block roads - Bree Herald</title>
+    const PAGE: &str = r#"<html lang="en-GB"><head><title>Farmers block roads &amp; bridges - Bree Herald</title>
 <meta property="og:site_name" content="Bree Herald"><link rel="canonical" href="https://example.org/1">
 <script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Farmers block roads &amp; bridges","datePublished":"2024-03-05T08:00:00Z","author":[{"name":"Pippin Took"}]}]}</script>
 </head><body><nav><a href="/">Home</a></nav><article><h1>Farmers block roads &amp; bridges</h1>
