@@ -279,6 +279,15 @@ def same_term(a, b):
 def main():
     wd, rg, own = wikidata(sys.argv[1]), reign(sys.argv[2]), unsourced()
     out_path = sys.argv[3] if len(sys.argv) > 3 else os.path.join(HERE, "../../data/actors/people.tsv")
+    # One spelling of a name throughout: ours.
+    ours = {(t.country, key(a)): t.name for t in own for a in t.aliases}
+    for t in own:
+        ours[(t.country, key(t.name))] = t.name
+    for t in wd + rg:
+        name = ours.get((t.country, key(t.name)), t.name)
+        if name != t.name:
+            t.aliases.append(t.name)
+            t.name = name
     terms = merge_same(own)
     own_ids = {id(t) for t in terms}
     for extra in (merge_same(wd), merge_same(rg)):
