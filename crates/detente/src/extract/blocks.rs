@@ -6,6 +6,7 @@ use crate::extract::lines::Stretch;
 use crate::model::Article;
 use crate::model::Block;
 use crate::model::BlockKind;
+use crate::model::MediaType;
 
 /// Fills `blocks`, and `byline` and `truncated` where the text says it.
 pub(super) fn mark(article: &mut Article) {
@@ -47,6 +48,10 @@ fn title(article: &Article, stretches: &[Stretch], kinds: &[BlockKind]) -> Optio
     let line = stretches[first].span.of(&article.text);
     if article.given_title.as_deref().is_some_and(|title| title.trim() == line) {
         return Some(first);
+    }
+    if article.media_type == MediaType::Html {
+        // A page says its title elsewhere; another short first line is a date, a credit or a caption.
+        return None;
     }
     let body = stretches[next].span.of(&article.text);
     let set_off = stretches[first].gap_after || next > first + 1 || is_title_case(line);

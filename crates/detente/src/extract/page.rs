@@ -41,11 +41,12 @@ pub(super) fn article(html: &str, url: Option<&str>, warnings: &mut Vec<Warning>
     match read {
         Ok(found) => {
             article.text = strip::tidy(&found.text_content);
-            article.given_title = without_outlet(found.title.trim(), article.given_title.take());
+            article.outlet = article.outlet.or(found.site_name);
+            article.given_title =
+                title(found.title.trim(), article.given_title.take(), article.outlet.as_deref());
             if article.byline.is_empty() {
                 article.byline = found.byline.iter().flat_map(|it| people(it)).collect();
             }
-            article.outlet = article.outlet.or(found.site_name);
         }
         Err(error) => {
             let message = format!("no main text was found ({error}); tags were only removed");
@@ -56,12 +57,23 @@ pub(super) fn article(html: &str, url: Option<&str>, warnings: &mut Vec<Warning>
     article
 }
 
-/// The title that was found; the linked one where that is the same without the outlet's name round it, or where none was found.
-fn without_outlet(found: &str, linked: Option<String>) -> Option<String> {
+/// The title that was found, without the outlet's name after it; the linked one where that is a part of it, or where none was found.
+fn title(found: &str, linked: Option<String>, outlet: Option<&str>) -> Option<String> {
+    let found = match found.rsplit_once(['|', '–', '—', '-']) {
+        Some((title, end)) if title.ends_with(' ') && is_outlet(end, outlet) => title.trim(),
+        _ => found,
+    };
     match linked {
         Some(linked) if found.is_empty() || found.contains(&linked) => Some(linked),
         _ => (!found.is_empty()).then(|| found.to_owned()),
     }
+}
+
+fn is_outlet(words: &str, outlet: Option<&str>) -> bool {
+    let plain = |words: &str| words.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+    let (words, outlet) = (plain(words), plain(outlet.unwrap_or("")));
+    !words.is_empty()
+        && (outlet.contains(&words) || (!outlet.is_empty() && words.contains(&outlet)))
 }
 
 /// What the page states, before its tree is pruned.
@@ -253,9 +265,9 @@ mod tests {
         let mut warnings = Vec::new();
         let article = article(PAGE, None, &mut warnings);
         assert!(warnings.is_empty(), "{warnings:?}");
-        assert!(article.text.contains("\n\nThousands of farmers"), "{}", article.text);
+        assert!(article.text.starts_with("Thousands of farmers"), "{}", article.text);
         assert!(!article.text.contains('©'));
-        assert_eq!(article.text.matches("\n\n").count(), 3, "{}", article.text);
+        assert_eq!(article.text.matches("\n\n").count(), 2, "{}", article.text);
         assert_eq!(article.given_title.as_deref(), Some("Farmers block roads & bridges"));
         assert_eq!(article.byline, ["Pippin Took"]);
         assert_eq!(article.outlet.as_deref(), Some("Bree Herald"));
