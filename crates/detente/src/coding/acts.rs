@@ -27,6 +27,8 @@ pub(crate) struct Draft<'l> {
     pub(crate) targets: Vec<Party>,
     /// Tokens of the object or complement that the entry asked for ("imposed **sanctions**").
     pub(crate) taken: Vec<usize>,
+    /// Particles or modifiers that belong to the trigger ("**air** strike").
+    pub(crate) words: usize,
 }
 
 /// All acts of a document, at most one a trigger, in text order.
@@ -79,7 +81,7 @@ fn fitness(draft: &Draft<'_>) -> f32 {
     let asked = draft.taken.len() as f32;
     // "needs: armed" narrows a meaning; "needs: actor" is only caution.
     let narrow = draft.act.needs.iter().filter(|n| n.party != PartyType::Actor).count() as f32;
-    let modifiers = draft.act.triggers.iter().map(|t| t.others.len()).max().unwrap_or(0) as f32;
+    let modifiers = draft.words as f32;
     let full = f32::from(u8::from(!draft.sources.is_empty())) + f32::from(u8::from(!draft.targets.is_empty()));
     asked + 0.3 * narrow + 0.5 * modifiers + full + 2.0 * draft.act.confidence
 }
@@ -87,7 +89,8 @@ fn fitness(draft: &Draft<'_>) -> f32 {
 /// An entry at a token, if its conditions hold.
 fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<'l>> {
     let tree = people.tree;
-    act.triggers.iter().find(|t| has_trigger(tree, i, act.pos, t))?;
+    let matching = act.triggers.iter().filter(|t| has_trigger(tree, i, act.pos, t));
+    let words = matching.map(|t| t.others.len()).max()?;
     let mut taken = Vec::new();
     if !act.objects.is_empty() {
         let object = tree.undergoer(i)?;
@@ -101,7 +104,7 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
         taken.push(complement(people, i, act.pos, preps, lemmas)?);
     }
     let sides = sides(people, i, act)?;
-    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken };
+    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken, words };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
     (somebody && needs).then_some(draft)
@@ -114,7 +117,10 @@ pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &L
     }
     match pos {
         TriggerPos::Noun => is_noun(tree, i, trigger),
-        _ => trigger.others.iter().all(|word| has_particle(tree, i, word)),
+        _ => {
+            let joined = |before: &str| i >= 2 && tree.word(i - 1) == "-" && tree.is_word(i - 2, before);
+            trigger.hyphened.as_deref().is_none_or(joined) && trigger.others.iter().all(|word| has_particle(tree, i, word))
+        }
     }
 }
 
@@ -167,6 +173,16 @@ fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
     true
 }
 
+/// "hundreds of homes": the words that count what follows.
+pub(crate) fn is_quantity(tree: Tree<'_>, i: usize) -> bool {
+    matches!(
+        tree.lemma(i),
+        "hundred" | "thousand" | "dozen" | "score" | "million" | "number" | "group" | "handful" | "majority" | "lot" | "couple" | "ton"
+            | "series" | "wave" | "crowd" | "member" | "pair" | "string" | "convoy" | "batch" | "rest" | "half" | "some" | "all" | "many" | "most"
+            | "one" | "several" | "part" | "percent"
+    )
+}
+
 /// A prepositional complement with one of these nouns.
 fn complement(
     people: &Mentions<'_>,
@@ -176,10 +192,9 @@ fn complement(
     lemmas: &[Lemma],
 ) -> Option<usize> {
     preps.iter().find_map(|prep| {
-        let object = slots::fill(people, i, pos, &Slot::Prep(prep.clone()))?;
-        let fits =
-            |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
-        people.tree.conjuncts(object).into_iter().find(fits)
+        let fits = |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
+        let objects = slots::fill(people, i, pos, &Slot::Prep(prep.clone()));
+        objects.into_iter().flat_map(|o| people.tree.conjuncts(o)).find(fits)
     })
 }
 
@@ -200,10 +215,11 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
             return None;
         }
     }
+    if sources.is_empty() && act.pos == TriggerPos::Verb && tree.is_passive(i) {
+        sources = owner_of_means(people, i);
+    }
     let target_heads = heads(people, i, act, &act.target);
-    let mut targets = first_parties(people, &target_heads, Reading::Loose);
-    // A party is not its own counterpart: "Russia's attack" is done by Russia and not to it.
-    targets.retain(|t| sources.iter().all(|s| s.span != t.span));
+    let targets = other_parties(people, &target_heads, &sources);
     if sources.iter().any(|s| s.identity.is_empty()) && sources.len() > 1 {
         sources.retain(|s| !s.identity.is_empty());
     }
@@ -217,10 +233,10 @@ fn is_person(people: &Mentions<'_>, head: usize) -> bool {
 fn heads(people: &Mentions<'_>, i: usize, act: &Act, slots: &[Slot]) -> Vec<usize> {
     let mut heads: Vec<usize> = Vec::new();
     for slot in slots {
-        if let Some(head) =
-            slots::fill(people, i, act.pos, slot).filter(|h| !heads.contains(h) && *h != i)
-        {
-            heads.push(head);
+        for head in slots::fill(people, i, act.pos, slot) {
+            if !heads.contains(&head) && head != i {
+                heads.push(head);
+            }
         }
     }
     heads
@@ -237,23 +253,61 @@ fn first_parties(people: &mut Mentions<'_>, heads: &[usize], reading: Reading) -
     found
 }
 
+/// The first of some heads that names somebody else than these: a party is not its own counterpart.
+fn other_parties(people: &mut Mentions<'_>, heads: &[usize], these: &[Party]) -> Vec<Party> {
+    for &head in heads {
+        let mut found = slots::parties(people, head, Reading::Loose);
+        found.retain(|t| these.iter().all(|s| s.span != t.span));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// "were killed in **Israeli** shelling": who owns the act that a passive names as its means or occasion.
+fn owner_of_means(people: &mut Mentions<'_>, verb: usize) -> Vec<Party> {
+    let tree = people.tree;
+    for prep in ["in", "by", "during"] {
+        for noun in tree.prep_objects(verb, prep) {
+            let is_act = people.lexicon.is_instrument(tree.lemma(noun))
+                || people.lexicon.acts_for(TriggerPos::Noun, tree.lemma(noun)).next().is_some();
+            if !is_act {
+                continue;
+            }
+            let doers = slots::fill(people, noun, TriggerPos::Noun, &Slot::Subject);
+            let found = first_parties(people, &doers, Reading::Strict);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
 /// "met", "talks between A and B", "A met with B": everybody is on both sides.
 ///
 /// Where the words tell two sides apart, the source is the first and the target the second; else all stand on both.
 fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Vec<Party>) {
-    let between = slots::fill(people, i, act.pos, &Slot::Prep("between".into()))
-        .or_else(|| slots::fill(people, i, act.pos, &Slot::Prep("among".into())));
-    if let Some(between) = between {
-        let all = people.parties(between);
-        return (all.clone(), all);
+    for prep in ["between", "among"] {
+        for between in slots::fill(people, i, act.pos, &Slot::Prep(prep.into())) {
+            let all = people.parties(between);
+            if !all.is_empty() {
+                return (all.clone(), all);
+            }
+        }
     }
     let source_heads = heads(people, i, act, &act.source);
     let mut first = first_parties(people, &source_heads, Reading::Loose);
     let mut other_slots = act.target.clone();
     other_slots.extend([Slot::Prep("with".into())]);
     let other_heads = heads(people, i, act, &other_slots);
-    let mut second = first_parties(people, &other_heads, Reading::Loose);
-    second.retain(|t| first.iter().all(|s| s.span != t.span));
+    let mut second = other_parties(people, &other_heads, &first);
+    if second.is_empty() && act.pos == TriggerPos::Noun {
+        // "engaged the peacekeepers in a firefight"
+        let object = slots::support(people, i).and_then(|(verb, _)| people.tree.undergoer(verb)).filter(|&o| o != i);
+        second = object.map(|o| other_parties(people, &[o], &first)).unwrap_or_default();
+    }
     // "talks of France and Germany", "the Franco-German summit": one noun names all.
     if first.len() > 1 && second.is_empty() {
         second = first.clone();

@@ -154,17 +154,17 @@ fn of_operator<'l>(
     inner: Option<&Found<'l>>,
 ) -> Option<Found<'l>> {
     let code = code_for(operator, inner.map(|f| f.class))?;
-    let sources = match slots::fill(people, token, operator.pos, &Slot::Subject) {
-        Some(head) => slots::parties(people, head, Reading::Loose),
-        None => Vec::new(),
-    };
+    let doers = slots::fill(people, token, operator.pos, &Slot::Subject);
+    let sources = doers.into_iter().map(|head| slots::parties(people, head, Reading::Loose)).find(|p| !p.is_empty());
+    let sources = sources.unwrap_or_default();
     let targets = operator_targets(people, token, operator, inner, &sources);
     if sources.iter().chain(&targets).all(|p| p.identity.is_empty())
         || (sources.is_empty() && operator.pos == TriggerPos::Verb && !tree.is_passive(token))
     {
         return None;
     }
-    if inner.is_none() && targets.is_empty() {
+    // An accusation needs somebody accused; so does an operator that stands alone.
+    if targets.is_empty() && (inner.is_none() || &*code.class == "ACCUSE") {
         return None;
     }
     Some(Found {
@@ -199,10 +199,10 @@ fn operator_targets(
         let mut found = match slot {
             Slot::InnerSource => inner.map(|f| f.sources.clone()).unwrap_or_default(),
             Slot::InnerTarget => inner.map(|f| f.targets.clone()).unwrap_or_default(),
-            slot => match slots::fill(people, token, operator.pos, slot) {
-                Some(head) => slots::parties(people, head, Reading::Loose),
-                None => Vec::new(),
-            },
+            slot => {
+                let heads = slots::fill(people, token, operator.pos, slot);
+                heads.into_iter().flat_map(|head| slots::parties(people, head, Reading::Loose)).collect()
+            }
         };
         found.retain(|t| sources.iter().all(|s| s.span != t.span && s.identity != t.identity));
         if !found.is_empty() {

@@ -9,13 +9,8 @@ use crate::model::Party;
 use detente_language::Dep;
 use detente_language::Pos;
 
-/// The head of the noun phrase that fills a slot.
-pub(crate) fn fill(
-    people: &Mentions<'_>,
-    trigger: usize,
-    pos: TriggerPos,
-    slot: &Slot,
-) -> Option<usize> {
+/// The heads of the noun phrases that may fill a slot, best first.
+pub(crate) fn fill(people: &Mentions<'_>, trigger: usize, pos: TriggerPos, slot: &Slot) -> Vec<usize> {
     match pos {
         TriggerPos::Verb => fill_verb(people, trigger, slot),
         TriggerPos::Noun => fill_noun(people, trigger, slot),
@@ -23,91 +18,85 @@ pub(crate) fn fill(
     }
 }
 
-fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Option<usize> {
+fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
     let tree = people.tree;
     match slot {
-        Slot::Subject => tree.doer(verb),
-        Slot::Object => tree.undergoer(verb),
-        Slot::IndirectObject => indirect_object(tree, verb),
-        Slot::Prep(prep) => verb_prep(tree, verb, prep),
-        Slot::Possessor | Slot::Adjective => fill_noun(people, tree.undergoer(verb)?, slot),
+        Slot::Subject => one(tree.doer(verb)),
+        Slot::Object => one(tree.undergoer(verb)),
+        Slot::IndirectObject => one(indirect_object(tree, verb)),
+        Slot::Prep(prep) => tree.prep_objects(verb, prep),
+        Slot::Possessor | Slot::Adjective => of_objects(people, verb, slot),
         Slot::OfObject(inner) => match &**inner {
-            Slot::Prep(prep) => verb_prep(tree, verb, prep),
-            inner => fill_noun(people, tree.undergoer(verb)?, inner),
+            Slot::Prep(prep) => {
+                let mut found = of_objects(people, verb, inner);
+                found.extend(tree.prep_objects(verb, prep).into_iter().filter(|o| !found.contains(o)).collect::<Vec<_>>());
+                found
+            }
+            inner => of_objects(people, verb, inner),
         },
-        Slot::InnerSource | Slot::InnerTarget => None,
+        Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
 
-/// Object of a preposition under the verb or, since parsers differ on where it hangs, under its object or complement.
-fn verb_prep(tree: Tree<'_>, verb: usize, prep: &str) -> Option<usize> {
-    tree.prep_object(verb, prep)
-        .or_else(|| {
-            tree.undergoer(verb)
-                .filter(|&o| o > verb || tree.is_passive(verb))
-                .and_then(|o| tree.prep_object(o, prep))
-        })
-        .or_else(|| {
-            tree.kid(verb, &[Dep::Acomp, Dep::Oprd, Dep::Attr])
-                .and_then(|o| tree.prep_object(o, prep))
-        })
-        .or_else(|| {
-            tree.kid(verb, &[Dep::Prep])
-                .and_then(|p| tree.kid(p, &[Dep::Pobj]))
-                .and_then(|o| tree.prep_object(o, prep))
-        })
+fn one(found: Option<usize>) -> Vec<usize> {
+    found.into_iter().collect()
+}
+
+/// A noun's slot of the verb's objects.
+fn of_objects(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
+    people.tree.objects(verb).into_iter().flat_map(|o| fill_noun(people, o, slot)).collect()
 }
 
 fn indirect_object(tree: Tree<'_>, verb: usize) -> Option<usize> {
+    if tree.is_passive(verb) && tree.kid(verb, &[Dep::Dobj]).is_some() {
+        return tree.undergoer(verb);
+    }
     let dative = tree.kid(verb, &[Dep::Dative])?;
     if tree.pos(dative) == Pos::Adp { tree.kid(dative, &[Dep::Pobj]) } else { Some(dative) }
 }
 
-fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Option<usize> {
+fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
     let tree = people.tree;
     match slot {
-        Slot::Subject => noun_doer(people, noun),
-        Slot::Object => tree.prep_object(noun, "of"),
-        Slot::Possessor => tree.kid(noun, &[Dep::Poss]),
-        Slot::Adjective => modifier(people, noun),
+        Slot::Subject => noun_doers(people, noun),
+        Slot::Object => tree.prep_objects(noun, "of"),
+        Slot::Possessor => one(tree.kid(noun, &[Dep::Poss])),
+        Slot::Adjective => one(modifier(people, noun)),
         Slot::Prep(prep) => noun_prep(people, noun, prep),
-        Slot::OfObject(inner) => fill_noun(people, tree.prep_object(noun, "of")?, inner),
-        Slot::IndirectObject | Slot::InnerSource | Slot::InnerTarget => None,
+        Slot::OfObject(inner) => tree.prep_objects(noun, "of").into_iter().flat_map(|o| fill_noun(people, o, inner)).collect(),
+        Slot::IndirectObject | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
 
-/// Object of a preposition under the noun or under the support verb that governs it.
-fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Option<usize> {
+/// Objects of a preposition under the noun or under the support verb that governs it.
+fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
     let tree = people.tree;
-    tree.prep_object(noun, prep).or_else(|| {
-        let (verb, support) = support(people, noun)?;
+    let mut found = tree.prep_objects(noun, prep);
+    if let Some((verb, support)) = support(people, noun) {
         if support == Support::Undergoer && matches!(prep, "on" | "against") {
-            return tree.doer(verb);
+            found.extend(tree.doer(verb));
         }
-        tree.prep_object(verb, prep).filter(|&o| o != noun)
-    })
+        found.extend(tree.prep_objects(verb, prep).into_iter().filter(|&o| o != noun).collect::<Vec<_>>());
+    }
+    found.dedup();
+    found
 }
 
-/// Who does a nominal act: the support verb's subject, the owner, a `by` phrase, a nationality before it.
-fn noun_doer(people: &Mentions<'_>, noun: usize) -> Option<usize> {
+/// Who may do a nominal act: its owner, a `by` phrase, a nationality before it, the support verb's subject.
+fn noun_doers(people: &Mentions<'_>, noun: usize) -> Vec<usize> {
     let tree = people.tree;
-    if let Some(owner) = tree.kid(noun, &[Dep::Poss]) {
-        return Some(owner);
-    }
-    if let Some(by) = tree.prep_object(noun, "by") {
-        return Some(by);
-    }
-    if let Some(named) = modifier(people, noun) {
-        return Some(named);
-    }
+    let mut found = one(tree.kid(noun, &[Dep::Poss]));
+    found.extend(tree.prep_object(noun, "by"));
+    found.extend(modifier(people, noun));
     match support(people, noun) {
-        Some((verb, Support::Doer)) => tree.doer(verb).filter(|&d| d != noun),
-        Some((verb, Support::Undergoer)) => tree
-            .prep_object(noun, "from")
-            .or_else(|| tree.prep_object(verb, "from"))
-            .or_else(|| tree.prep_object(verb, "by")),
-        None => None,
+        Some((verb, Support::Doer)) => found.extend(tree.doer(verb).filter(|&d| d != noun)),
+        Some((verb, Support::Undergoer)) => {
+            let from = tree.prep_object(noun, "from").or_else(|| tree.prep_object(verb, "from"));
+            found.extend(from.or_else(|| tree.prep_object(verb, "by")));
+        }
+        None => {}
     }
+    found
 }
 
 /// The support verb that governs a nominal act, and what its subject is.
@@ -136,19 +125,25 @@ fn modifier(people: &Mentions<'_>, noun: usize) -> Option<usize> {
     })
 }
 
-fn fill_adjective(people: &Mentions<'_>, adjective: usize, slot: &Slot) -> Option<usize> {
+fn fill_adjective(people: &Mentions<'_>, adjective: usize, slot: &Slot) -> Vec<usize> {
     let tree = people.tree;
     match slot {
+        // "is opposed to": a participle carries its own subject.
+        Slot::Subject if tree.pos(adjective) == Pos::Verb => one(tree.undergoer(adjective)),
         Slot::Subject => {
             let verb = tree
                 .head(adjective)
-                .filter(|_| matches!(tree.dep(adjective), Dep::Acomp | Dep::Oprd | Dep::Conj))?;
-            tree.doer(verb)
+                .filter(|_| matches!(tree.dep(adjective), Dep::Acomp | Dep::Oprd | Dep::Conj | Dep::Attr | Dep::Amod));
+            one(verb.and_then(|v| if tree.dep(adjective) == Dep::Amod { Some(v) } else { tree.doer(v) }))
         }
-        Slot::Prep(prep) => tree
-            .prep_object(adjective, prep)
-            .or_else(|| tree.head(adjective).and_then(|verb| tree.prep_object(verb, prep))),
-        _ => None,
+        Slot::Prep(prep) => {
+            let mut found = tree.prep_objects(adjective, prep);
+            let verb = tree.head(adjective).filter(|_| tree.pos(adjective) != Pos::Verb);
+            found.extend(verb.map(|v| tree.prep_objects(v, prep)).unwrap_or_default());
+            found.dedup();
+            found
+        }
+        _ => Vec::new(),
     }
 }
 

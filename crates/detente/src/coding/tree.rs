@@ -319,6 +319,44 @@ impl<'a> Tree<'a> {
         None
     }
 
+    /// Objects of this preposition anywhere in a token's own phrase, nearest first, not through other clauses:
+    /// parsers and writers differ on what a preposition hangs ("showed interest in trade **with** Mali").
+    pub(crate) fn prep_objects(self, top: usize, prep: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut level = vec![top];
+        for _ in 0..7 {
+            let mut next = Vec::new();
+            for &i in &level {
+                for k in self.kids(i) {
+                    let is_prep = matches!(self.dep(k), Dep::Prep | Dep::Dative | Dep::Agent | Dep::Prt | Dep::Advmod);
+                    if is_prep && self.is_word(k, prep) {
+                        let object = self.kid(k, &[Dep::Pobj, Dep::Pcomp]).filter(|&o| o != top);
+                        found.extend(object.map(|o| self.antecedent(o)).filter(|o| !found.contains(o)));
+                    }
+                    let inside = is_prep
+                        || matches!(
+                            self.dep(k),
+                            Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Oprd | Dep::Acomp | Dep::Npadvmod | Dep::Nsubjpass
+                        );
+                    if inside {
+                        next.push(k);
+                    }
+                }
+            }
+            level = next;
+        }
+        found
+    }
+
+    /// The things a verb may take as its object: the deep object, and the second object of a passive ("was given **refuge**").
+    pub(crate) fn objects(self, verb: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = self.undergoer(verb).into_iter().collect();
+        if self.is_passive(verb) {
+            found.extend(self.kids(verb).filter(|&k| matches!(self.dep(k), Dep::Dobj | Dep::Oprd)));
+        }
+        found
+    }
+
     /// Whether a token is this word, by form or lemma.
     pub(crate) fn is_word(self, i: usize, word: &str) -> bool {
         self.lemma(i) == word || self.word(i).eq_ignore_ascii_case(word)

@@ -62,8 +62,10 @@ pub enum TriggerPos {
 pub struct Lemma {
     /// The head word.
     pub head: Box<str>,
-    /// The others, in order.
+    /// The others, in order: before a noun, after a verb.
     pub others: Vec<Box<str>>,
+    /// What a verb is hyphened to ("**tear**-gas").
+    pub hyphened: Option<Box<str>>,
 }
 
 /// Where in the parse a party stands. `data/README.md` defines each.
@@ -262,7 +264,11 @@ pub(crate) fn lemma(words: &str, pos: TriggerPos) -> Lemma {
         parts.push(Box::from(""));
     }
     let head = if pos == TriggerPos::Noun { parts.pop() } else { Some(parts.remove(0)) };
-    Lemma { head: head.expect("one part at least"), others: parts }
+    let head = head.expect("one part at least");
+    match head.split_once('-') {
+        Some((before, verb)) => Lemma { head: verb.into(), others: parts, hyphened: Some(before.into()) },
+        None => Lemma { head, others: parts, hyphened: None },
+    }
 }
 
 /// `"into/in: custody | detention"`.

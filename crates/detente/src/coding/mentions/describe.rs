@@ -1,6 +1,7 @@
 //! What a noun stands for: by name, by description, by the pronoun's antecedent.
 
 use super::Described;
+use crate::coding::acts::is_quantity;
 use super::Mentions;
 use super::Name;
 use super::kind_of;
@@ -28,7 +29,14 @@ pub(super) fn describe(it: &mut Mentions<'_>, head: usize) -> Option<Described> 
     if let Some(name) = it.name_at(head).cloned() {
         return by_name(it, head, &name);
     }
-    by_description(it, head)
+    if let Some(described) = by_description(it, head) {
+        return Some(described);
+    }
+    if is_quantity(it.tree, head) {
+        let counted = it.tree.prep_object(head, "of")?;
+        return it.describe(counted);
+    }
+    None
 }
 
 fn is_pronoun(it: &Mentions<'_>, i: usize) -> bool {
@@ -313,7 +321,14 @@ pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<S
     }
     ["of", "from", "for", "in"].iter().find_map(|prep| {
         let object = it.tree.prep_object(head, prep)?;
-        it.describe(object).and_then(|d| d.identity.country)
+        // "the mayor of the West Bank city of Nablus": what is no party may still lie in a country.
+        it.describe(object).and_then(|d| d.identity.country).or_else(|| {
+            let tree = it.tree;
+            modifying_country(it, object).or_else(|| {
+                let inner = tree.prep_object(object, "of").or_else(|| tree.prep_object(object, "in"))?;
+                it.describe(inner).and_then(|d| d.identity.country)
+            })
+        })
     })
 }
 
