@@ -16,8 +16,11 @@ struct Row<'a> {
     target: Option<&'a Party>,
 }
 
+/// A column: its name, and its value in a row.
+type Column = (&'static str, fn(&Row<'_>) -> String);
+
 /// In the order they are written.
-const COLUMNS: &[(&str, fn(&Row<'_>) -> String)] = &[
+const COLUMNS: &[Column] = &[
     ("event_id", |r| r.event.id.clone()),
     ("document_id", |r| r.record.article.id.clone()),
     ("outlet", |r| text(r.record.article.outlet.as_deref())),
