@@ -25,6 +25,18 @@ pub(super) fn date_line(article: &mut Article) -> Option<(Date, Span)> {
     Some((day, article.blocks[i].span))
 }
 
+/// The date in the dateline that the prose begins with: "MINAS TIRITH, March 5, 2024 —".
+pub(super) fn dateline(article: &Article) -> Option<(Date, Span)> {
+    let first = article.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?.span;
+    let text = first.of(&article.text);
+    let end = [" — ", " – ", " - ", " -- ", "—"].iter().filter_map(|dash| text.find(dash)).min()?;
+    let line = &text[..end];
+    let is_line = line.len() <= 80 && line.starts_with(char::is_uppercase) && !line.contains(". ");
+    let day = if is_line { find(&words(line)) } else { None };
+    let start = first.start as usize;
+    day.map(|day| (day, Span::new(start, start + end)))
+}
+
 /// The day, if the line holds a date and no other words than such lines hold.
 fn only_a_date(line: &str) -> Option<Date> {
     const AROUND: &[&str] = &[
@@ -176,6 +188,20 @@ mod tests {
             ("May", None),
         ] {
             assert_eq!(only_a_date(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn datelines_begin_the_prose() {
+        for (text, expected) in [
+            ("MINAS TIRITH, March 5, 2024 — Gondor has closed its border.", Some(date(2024, 3, 5))),
+            ("Gondor closed its border on March 5, 2024. The king — it is said — slept.", None),
+            ("EDORAS — The king slept on March 5, 2024.", None),
+        ] {
+            let span = Span::new(0, text.len());
+            let blocks = vec![Block { span, kind: BlockKind::Paragraph }];
+            let article = Article { text: text.to_owned(), blocks, ..Article::default() };
+            assert_eq!(dateline(&article).map(|it| it.0), expected, "{text}");
         }
     }
 

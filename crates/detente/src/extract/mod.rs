@@ -69,16 +69,18 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>) {
             note: "given with the document".to_owned(),
         };
         article.published = stated(day, at, clue);
-    } else if article.published.value.is_none()
-        && let Some((day, span)) = dates::date_line(article)
-    {
-        let clue = Clue {
-            span: Some(span),
-            field: None,
-            rule: "extract.date_line",
-            note: "a line that is nothing but a date".to_owned(),
-        };
-        article.published = stated(day, None, clue);
+        return;
+    }
+    if article.published.value.is_some() {
+        return;
+    }
+    let line = |(day, span), rule, note: &str| {
+        stated(day, None, Clue { span: Some(span), field: None, rule, note: note.to_owned() })
+    };
+    if let Some(found) = dates::date_line(article) {
+        article.published = line(found, "extract.date_line", "a line that is nothing but a date");
+    } else if let Some(found) = dates::dateline(article) {
+        article.published = line(found, "extract.dateline", "the text begins with place and date");
     }
 }
 

@@ -145,6 +145,7 @@ impl Status {
     }
 
     /// The value written so.
+    #[allow(clippy::should_implement_trait, reason = "a word that is none of these is no error")]
     pub fn from_str(s: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == s)
     }
@@ -203,6 +204,7 @@ impl Stance {
     }
 
     /// The value written so.
+    #[allow(clippy::should_implement_trait, reason = "a word that is none of these is no error")]
     pub fn from_str(s: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == s)
     }
