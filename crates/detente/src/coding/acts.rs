@@ -29,6 +29,8 @@ pub(crate) struct Draft<'l> {
     pub(crate) taken: Vec<usize>,
     /// Particles or modifiers that belong to the trigger ("**air** strike").
     pub(crate) words: usize,
+    /// Whether the doer is whoever says it: the saying is the act.
+    pub(crate) spoken: bool,
 }
 
 /// All acts of a document, at most one a trigger, in text order.
@@ -93,18 +95,15 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let words = matching.map(|t| t.others.len()).max()?;
     let mut taken = Vec::new();
     if !act.objects.is_empty() {
-        let object = tree.undergoer(i)?;
-        taken.push(
-            tree.conjuncts(object)
-                .into_iter()
-                .find(|&o| act.objects.iter().any(|l| is_noun(tree, o, l)))?,
-        );
+        let objects = tree.objects(i).into_iter().flat_map(|o| tree.conjuncts(o));
+        let counted = |o: usize| Some(o).filter(|&o| is_quantity(tree, o)).and_then(|o| tree.prep_object(o, "of")).unwrap_or(o);
+        taken.push(objects.map(counted).find(|&o| act.objects.iter().any(|l| is_noun(tree, o, l)))?);
     }
     for (preps, lemmas) in &act.with {
         taken.push(complement(people, i, act.pos, preps, lemmas)?);
     }
     let sides = sides(people, i, act)?;
-    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken, words };
+    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken, words, spoken: act.source == [Slot::Speaker] };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
     (somebody && needs).then_some(draft)

@@ -48,7 +48,12 @@ pub(crate) fn events<'l>(
         drafts.into_iter().map(|d| of_draft(tree, lexicon, d)).collect();
     found.extend(of_operators(tree, lexicon, people, &found));
     found.sort_by_key(|f| (f.trigger, f.is_operator));
-    let found = without_twins(tree, found);
+    let mut found = without_twins(tree, found);
+    let forecasts = of_forecasts(tree, people, statements, &found);
+    found.extend(forecasts);
+    let visits = visits(tree, people, &mut found, &coded.places);
+    found.extend(visits);
+    found.sort_by_key(|f| (f.trigger, f.is_operator));
     let mut events: Vec<Event> =
         found.iter().map(|f| event(article, tree, lexicon, people, statements, f, coded)).collect();
     propositions(&mut events);
@@ -74,6 +79,11 @@ struct Found<'l> {
 
 fn of_draft<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, draft: Draft<'l>) -> Found<'l> {
     let act = draft.act;
+    let mut scope = scope::scope(tree, lexicon, draft.trigger, act.lasting);
+    if draft.spoken {
+        // The threat is made by saying it, whatever its own tense.
+        scope.status = Status::Happened;
+    }
     Found {
         trigger: draft.trigger,
         is_operator: false,
@@ -86,7 +96,7 @@ fn of_draft<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, draft: Draft<'l>) -> Found
         rule: &act.rule,
         confidence: act.confidence,
         taken: draft.taken,
-        scope: scope::scope(tree, lexicon, draft.trigger, act.lasting),
+        scope,
     }
 }
 
@@ -210,6 +220,75 @@ fn operator_targets(
         }
     }
     Vec::new()
+}
+
+/// Classes whose forecast of another is a pessimistic comment.
+const HOSTILE: [&str; 6] = ["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "THREATEN"];
+
+/// Saying that another will do a hostile act is a pessimistic comment of the speaker (CAMEO 012).
+fn of_forecasts<'l>(tree: Tree<'_>, people: &Mentions<'_>, statements: &[Statement], found: &[Found<'l>]) -> Vec<Found<'l>> {
+    let mut out: Vec<Found<'l>> = Vec::new();
+    for f in found.iter().filter(|f| HOSTILE.contains(&f.class) && !f.sources.is_empty()) {
+        let held_by = holders(tree, statements, f);
+        if status(f, people, statements, &held_by) != Status::Predicted {
+            continue;
+        }
+        let said = held_by.iter().map(|h| &statements[h.statement]).find(|s| s.speaker.is_some() && s.cue.is_some());
+        let Some(said) = said.filter(|s| !speaks_of_itself(people, s, f)) else { continue };
+        let (Some(speaker), Some(cue)) = (said.speaker, said.cue) else { continue };
+        let Some(verb) = (0..tree.analysis.tokens.len()).rev().find(|&i| cue.contains(tree.span(i))) else { continue };
+        let Some(identity) = speaker.actor.and_then(|a| people.identity(a)) else { continue };
+        if found.iter().chain(&out).any(|o| o.trigger == verb) {
+            continue;
+        }
+        out.push(Found {
+            trigger: verb,
+            is_operator: true,
+            sources: vec![Party { span: speaker.span, actor: speaker.actor, identity: identity.clone() }],
+            targets: f.sources.clone(),
+            class: "COMMENT",
+            mode: None,
+            cameo: "012",
+            contexts: &[],
+            rule: "en.statement.forecast",
+            confidence: 0.6,
+            taken: Vec::new(),
+            scope: Scope { status: Status::Happened, condition: None, operators: Vec::new(), future: false },
+        });
+    }
+    out
+}
+
+/// A meeting at home of one side is a visit by the other (CAMEO 042), whom the first hosts (043).
+fn visits<'l>(tree: Tree<'_>, people: &Mentions<'_>, found: &mut [Found<'l>], places: &[Place]) -> Vec<Found<'l>> {
+    let mut hosts = Vec::new();
+    for f in found.iter_mut().filter(|f| f.class == "CONSULT" && f.cameo == "040" && f.sources.len() == 1 && f.targets.len() == 1) {
+        let Some((place, _)) = place(tree, f, places) else { continue };
+        let country = |p: &Party| p.identity.country.clone();
+        let (source, target) = (country(&f.sources[0]), country(&f.targets[0]));
+        if place.country.is_none() || target != place.country || source.is_none() || source == target {
+            continue;
+        }
+        f.cameo = "042";
+        f.mode = Some("visit");
+        let Some(trigger) = (0..tree.analysis.tokens.len()).find(|&i| place.span.contains(tree.span(i))) else { continue };
+        hosts.push(Found {
+            trigger,
+            is_operator: true,
+            sources: f.targets.clone(),
+            targets: f.sources.clone(),
+            class: f.class,
+            mode: f.mode,
+            cameo: "043",
+            contexts: f.contexts,
+            rule: "en.consult.host-by-place",
+            confidence: 0.6,
+            taken: Vec::new(),
+            scope: f.scope.clone(),
+        });
+    }
+    let _ = people;
+    hosts
 }
 
 /// Drops the weaker of two readings of one act: the same class at one trigger, or at two verbs in coordination with the same parties.

@@ -97,6 +97,13 @@ impl<'a> Mentions<'a> {
         self.speech.push((content, speaker));
     }
 
+    /// The speaker of the innermost statement around a token.
+    pub(crate) fn speaker_of(&self, token: usize) -> Option<usize> {
+        let span = self.tree.span(token);
+        let around = self.speech.iter().filter(|(content, _)| content.contains(span));
+        around.min_by_key(|(content, _)| content.len()).map(|&(_, head)| head)
+    }
+
     /// Those who stand at a noun and its conjuncts, as parties, each with its own words.
     pub(crate) fn parties(&mut self, head: usize) -> Vec<Party> {
         let heads = self.tree.conjuncts(head);
@@ -209,6 +216,7 @@ impl<'a> Mentions<'a> {
             }
         }
         self.learn_surnames();
+        self.find_surnames();
     }
 
     /// A name of the tables that begins at a token.
@@ -359,6 +367,32 @@ impl<'a> Mentions<'a> {
                 || (name.named.is_none() && name.label == Some(EntityLabel::Person));
             if is_person && name.tokens.len() > 1 {
                 self.surnames.entry(self.tree.word(name.tokens.end - 1)).or_insert(i);
+            }
+        }
+    }
+
+    /// Gives later bare surnames to their owners, whatever the recogniser takes them for.
+    fn find_surnames(&mut self) {
+        for i in 0..self.tree.analysis.tokens.len() {
+            let Some(&full) = self.surnames.get(self.tree.word(i)) else { continue };
+            let known = self.name_of[i].map(|n| &self.names[n as usize]);
+            let free = known.is_none_or(|n| n.tokens.len() == 1 && !matches!(n.named, Some(Named::Person(_))));
+            if !free || i < self.names[full].tokens.start {
+                continue;
+            }
+            let name = Name {
+                tokens: i..i + 1,
+                span: self.tree.span(i),
+                label: Some(EntityLabel::Person),
+                inside: false,
+                ..self.names[full].clone()
+            };
+            match self.name_of[i] {
+                Some(n) => self.names[n as usize] = name,
+                None => {
+                    self.name_of[i] = Some(self.names.len() as u32);
+                    self.names.push(name);
+                }
             }
         }
     }

@@ -11,6 +11,9 @@ use detente_language::Pos;
 
 /// The heads of the noun phrases that may fill a slot, best first.
 pub(crate) fn fill(people: &Mentions<'_>, trigger: usize, pos: TriggerPos, slot: &Slot) -> Vec<usize> {
+    if *slot == Slot::Speaker {
+        return one(people.speaker_of(trigger));
+    }
     match pos {
         TriggerPos::Verb => fill_verb(people, trigger, slot),
         TriggerPos::Noun => fill_noun(people, trigger, slot),
@@ -34,7 +37,7 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
             }
             inner => of_objects(people, verb, inner),
         },
-        Slot::InnerSource | Slot::InnerTarget => Vec::new(),
+        Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
 
@@ -64,7 +67,7 @@ fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
         Slot::Adjective => one(modifier(people, noun)),
         Slot::Prep(prep) => noun_prep(people, noun, prep),
         Slot::OfObject(inner) => tree.prep_objects(noun, "of").into_iter().flat_map(|o| fill_noun(people, o, inner)).collect(),
-        Slot::IndirectObject | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
+        Slot::IndirectObject | Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
 
@@ -77,6 +80,10 @@ fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
             found.extend(tree.doer(verb));
         }
         found.extend(tree.prep_objects(verb, prep).into_iter().filter(|&o| o != noun).collect::<Vec<_>>());
+    }
+    // "all options are **on** the table"
+    if let Some(be) = tree.head(noun).filter(|&h| tree.dep(noun) == Dep::Nsubj && tree.lemma(h) == "be") {
+        found.extend(tree.prep_objects(be, prep));
     }
     found.dedup();
     found
@@ -114,15 +121,31 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
     people.lexicon.support(tree.lemma(verb)).map(|s| (verb, s))
 }
 
-/// A name or nationality before a noun.
+/// A name or nationality before a noun, however deep in its compounds ("the **Russia**-to-Germany pipeline").
 fn modifier(people: &Mentions<'_>, noun: usize) -> Option<usize> {
     let tree = people.tree;
-    tree.kids(noun).filter(|&k| k < noun).find(|&k| {
-        matches!(tree.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod)
-            && people
-                .name_at(k)
-                .is_some_and(|name| !tree.text[name.span.end as usize..].starts_with('-'))
-    })
+    let mut level = vec![noun];
+    for _ in 0..3 {
+        let before: Vec<usize> = level
+            .iter()
+            .flat_map(|&i| tree.kids(i))
+            .filter(|&k| k < noun && matches!(tree.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod))
+            .collect();
+        let named = |&&k: &&usize| people.name_at(k).is_some_and(|name| !is_led(tree, name.span.end));
+        if let Some(&k) = before.iter().find(named) {
+            return Some(k);
+        }
+        level = before;
+    }
+    None
+}
+
+/// "**Israeli**-backed": a name that only qualifies a participle.
+fn is_led(tree: Tree<'_>, end: u32) -> bool {
+    let rest = &tree.text[end as usize..];
+    let Some(rest) = rest.strip_prefix('-') else { return false };
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    word.ends_with("ed") || word.ends_with("led") || word.ends_with("run") || word.ends_with("made")
 }
 
 fn fill_adjective(people: &Mentions<'_>, adjective: usize, slot: &Slot) -> Vec<usize> {

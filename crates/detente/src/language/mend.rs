@@ -1,10 +1,16 @@
 //! Repairs to the tree that the parser makes predictable mistakes in.
+//!
+//! Each repair is a named function with the sentence it was made for; the tree stays a tree.
 
 use crate::model::Analysis;
+use detente_language::Dep;
+use detente_language::Pos;
 
-/// Mends what is known to go wrong; the tree stays a tree.
+/// Mends what is known to go wrong.
 pub(super) fn mend(text: &str, analysis: &mut Analysis) {
-    let _ = text;
+    for sentence in 0..analysis.sentences.len() {
+        said_before_condition(text, analysis, sentence);
+    }
     link(analysis);
 }
 
@@ -18,3 +24,43 @@ pub(super) fn link(analysis: &mut Analysis) {
     }
     analysis.children = children;
 }
+
+/// "The envoy told the paper that should Norway invade, Sweden will pay": the parser makes *told* a clause beside *pay*.
+///
+/// A verb of saying with a subject of its own, no conjunction, and an inverted condition as its content gives the
+/// clause it hangs on as its content, and the condition to that.
+fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
+    let tokens = analysis.sentences[sentence].tokens.clone();
+    for said in tokens {
+        let token = &analysis.tokens[said];
+        if token.dep != Dep::Advcl || token.pos != Pos::Verb || !SAYING.contains(&&*token.lemma) {
+            continue;
+        }
+        let main = token.head as usize;
+        let kids = |i: usize| analysis.children[i].iter().map(|&k| k as usize);
+        let has = |i: usize, dep: Dep| kids(i).any(|k| analysis.tokens[k].dep == dep);
+        let condition = kids(said).find(|&k| analysis.tokens[k].dep == Dep::Ccomp);
+        let (Some(condition), true) = (condition, has(said, Dep::Nsubj) && !has(said, Dep::Mark) && main > said) else { continue };
+        let inverted = kids(condition).any(|k| analysis.tokens[k].text(text).eq_ignore_ascii_case("should"));
+        if !inverted {
+            continue;
+        }
+        let above = analysis.tokens[main].head as usize;
+        let (dep, head) = (analysis.tokens[main].dep, if above == main { said } else { above });
+        // A formal "that" that became a subject is the conjunction.
+        let that = kids(condition).find(|&k| analysis.tokens[k].text(text) == "that");
+        analysis.tokens[said].head = head as u32;
+        analysis.tokens[said].dep = dep;
+        analysis.tokens[main].head = said as u32;
+        analysis.tokens[main].dep = Dep::Ccomp;
+        analysis.tokens[condition].head = main as u32;
+        analysis.tokens[condition].dep = Dep::Advcl;
+        if let Some(that) = that {
+            analysis.tokens[that].head = main as u32;
+            analysis.tokens[that].dep = Dep::Mark;
+        }
+        return;
+    }
+}
+
+const SAYING: [&str; 9] = ["say", "tell", "warn", "add", "announce", "declare", "write", "state", "insist"];

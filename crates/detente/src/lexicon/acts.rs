@@ -77,6 +77,8 @@ pub enum Slot {
     IndirectObject,
     Possessor,
     Adjective,
+    /// Whoever says the words, where they are said.
+    Speaker,
     /// Object of this preposition.
     Prep(Box<str>),
     /// That slot of the object noun.
@@ -297,6 +299,7 @@ pub(crate) fn slot(cell: &str) -> Result<Slot, String> {
         "iobj" => Slot::IndirectObject,
         "poss" => Slot::Possessor,
         "adj" => Slot::Adjective,
+        "speaker" => Slot::Speaker,
         "inner.source" => Slot::InnerSource,
         "inner.target" => Slot::InnerTarget,
         other => match other.split_once('.') {

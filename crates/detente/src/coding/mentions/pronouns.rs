@@ -26,7 +26,7 @@ pub(super) fn antecedent(it: &mut Mentions<'_>, pronoun: usize) -> Option<usize>
         return Some(relative);
     }
     match wanted(tree.word(pronoun))? {
-        Wanted::Speaker => speaker(it, pronoun),
+        Wanted::Speaker => it.speaker_of(pronoun),
         wanted => earlier(it, pronoun, wanted),
     }
 }
@@ -41,16 +41,6 @@ fn wanted(word: &str) -> Option<Wanted> {
         }
         _ => return None,
     })
-}
-
-/// The speaker of the innermost statement around a token.
-fn speaker(it: &Mentions<'_>, i: usize) -> Option<usize> {
-    let span = it.tree.span(i);
-    it.speech
-        .iter()
-        .filter(|(content, _)| content.contains(span))
-        .min_by_key(|(content, _)| content.len())
-        .map(|&(_, head)| head)
 }
 
 fn earlier(it: &mut Mentions<'_>, pronoun: usize, wanted: Wanted) -> Option<usize> {
