@@ -35,7 +35,7 @@ pub(crate) struct Cache {
 }
 
 /// Past so many triples the cache starts anew.
-const CACHE_LIMIT: usize = 1 << 17;
+const CACHE_LIMIT: usize = 1 << 16;
 
 /// What is added to a token. Tag and relation differ from those that came in only for white space.
 #[derive(Clone, Debug)]

@@ -39,11 +39,11 @@ pub const EMBEDDED: &[u8] = include_bytes!("../../../models/en-sm-3.8.bin");
 /// Tokens that are computed together, when documents are short.
 const BATCH_TOKENS: usize = 2048;
 /// Words that a worker interns before it starts anew.
-const MAX_LEXEMES: usize = 1 << 16;
+const MAX_LEXEMES: usize = 1 << 15;
 /// Words whose part of the network a worker keeps, with and without a space after them (4 KB each).
-const MAX_PARSER_WORDS: usize = 8192;
+const MAX_PARSER_WORDS: usize = 6144;
 /// The same for the network of the entities, which does not see the space.
-const MAX_ENTITY_WORDS: usize = 6144;
+const MAX_ENTITY_WORDS: usize = 4096;
 
 /// A loaded model. It does not change; threads share it, each with a [`Scratch`] of its own.
 ///

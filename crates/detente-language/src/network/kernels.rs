@@ -104,10 +104,9 @@ impl Level {
 
     fn run(self, job: Job<'_>) {
         match self {
-            Level::Plain => run::<ROWS_PLAIN, PANEL_PLAIN, { SCORES / 2 }, FUSED>(
-                job,
-                tile::<ROWS_PLAIN, PANEL_PLAIN, FUSED>,
-            ),
+            Level::Plain => {
+                run::<ROWS_PLAIN, PANEL_PLAIN, FUSED>(job, tile::<ROWS_PLAIN, PANEL_PLAIN, FUSED>)
+            }
             // SAFETY: this level is only made by `Level::available`, after it found AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             #[allow(
@@ -129,26 +128,26 @@ impl Level {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn run_avx2(job: Job<'_>) {
-    run::<ROWS_AVX2, PANEL_AVX2, { SCORES / 2 }, true>(job, |tile| vector::tile_avx2(tile));
+    run::<ROWS_AVX2, PANEL_AVX2, true>(job, |tile| vector::tile_avx2(tile));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx2,fma")]
 fn run_avx512(job: Job<'_>) {
-    run::<ROWS_AVX512, PANEL_AVX512, SCORES, true>(job, |tile| vector::tile_avx512(tile));
+    run::<ROWS_AVX512, PANEL_AVX512, true>(job, |tile| vector::tile_avx512(tile));
 }
 
 /// The job itself. It must be inlined into the functions above, to be compiled for their instructions.
 #[inline(always)]
-fn run<const ROWS: usize, const PANEL: usize, const SCORED: usize, const FMA: bool>(
+fn run<const ROWS: usize, const PANEL: usize, const FMA: bool>(
     job: Job<'_>,
-    tile: impl Fn(&mut Tile<'_, ROWS, PANEL>),
+    tile: impl Fn(Tile<'_, ROWS, PANEL>),
 ) {
     match job {
         Job::Product { matrix, rows, outputs } => product(matrix, rows, outputs, tile),
         Job::AddNormal { norm, inputs, outputs } => add_normal(norm, inputs, outputs),
         Job::AddWindow { norm, bias, parts, output } => add_window(norm, bias, parts, output),
-        Job::Score { scorer, features, scores } => score::<SCORED, FMA>(scorer, features, scores),
+        Job::Score { scorer, features, scores } => score::<FMA>(scorer, features, scores),
     }
 }
 
@@ -234,7 +233,7 @@ fn product<const ROWS: usize, const PANEL: usize>(
     matrix: &Matrix,
     rows: Rows<'_>,
     outputs: &mut [f32],
-    multiply: impl Fn(&mut Tile<'_, ROWS, PANEL>),
+    multiply: impl Fn(Tile<'_, ROWS, PANEL>),
 ) {
     let (weights, _) = matrix.panels.as_chunks::<PANEL>();
     let (biases, _) = matrix.bias.as_chunks::<PANEL>();
@@ -251,10 +250,17 @@ fn product<const ROWS: usize, const PANEL: usize>(
                     let row = (first + r).min(group_end - 1);
                     &rows.inputs[row * rows.stride..][..matrix.n_inputs]
                 });
-                let mut tile = Tile { inputs, weights, sums: [*bias; ROWS] };
-                multiply(&mut tile);
                 let outputs = &mut outputs[first * row_len..group_end * row_len];
-                store(&tile.sums, piece > 0, outputs, row_len, block * PANEL);
+                let column = block * PANEL;
+                multiply(Tile {
+                    inputs,
+                    weights,
+                    bias,
+                    keep_larger: piece > 0,
+                    outputs,
+                    row_len,
+                    column,
+                });
             }
         }
     }
@@ -265,14 +271,33 @@ pub(crate) struct Tile<'a, const ROWS: usize, const PANEL: usize> {
     pub(crate) inputs: [&'a [f32]; ROWS],
     /// By input its weights in the columns.
     pub(crate) weights: &'a [[f32; PANEL]],
-    /// The bias before, the outputs after.
-    pub(crate) sums: [[f32; PANEL]; ROWS],
+    pub(crate) bias: &'a [f32; PANEL],
+    /// Whether an output stays as it is where the sum is not larger.
+    pub(crate) keep_larger: bool,
+    /// The outputs of all columns, for at most `ROWS` rows.
+    outputs: &'a mut [f32],
+    row_len: usize,
+    column: usize,
 }
 
-/// Adds the weighted inputs to the sums, input after input.
+impl<const ROWS: usize, const PANEL: usize> Tile<'_, ROWS, PANEL> {
+    /// Number of rows that are wanted.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.outputs.len() / self.row_len
+    }
+
+    /// The outputs of a row in this panel.
+    #[inline(always)]
+    pub(crate) fn output(&mut self, row: usize) -> &mut [f32; PANEL] {
+        let output = &mut self.outputs[row * self.row_len + self.column..][..PANEL];
+        output.try_into().expect("a slice of this length")
+    }
+}
+
+/// Adds the weighted inputs to the bias, input after input.
 #[inline(always)]
-fn tile<const ROWS: usize, const PANEL: usize, const FMA: bool>(tile: &mut Tile<'_, ROWS, PANEL>) {
-    let mut sums = tile.sums;
+fn tile<const ROWS: usize, const PANEL: usize, const FMA: bool>(mut tile: Tile<'_, ROWS, PANEL>) {
+    let mut sums = [*tile.bias; ROWS];
     for (k, weights) in tile.weights.iter().enumerate() {
         for (sums, inputs) in sums.iter_mut().zip(&tile.inputs) {
             for (sum, &weight) in sums.iter_mut().zip(weights) {
@@ -280,26 +305,10 @@ fn tile<const ROWS: usize, const PANEL: usize, const FMA: bool>(tile: &mut Tile<
             }
         }
     }
-    tile.sums = sums;
-}
-
-/// Writes as many rows of sums as there are rows of outputs.
-#[inline(always)]
-fn store<const PANEL: usize>(
-    sums: &[[f32; PANEL]],
-    keep_larger: bool,
-    outputs: &mut [f32],
-    row_len: usize,
-    column: usize,
-) {
-    for (row, sums) in outputs.chunks_exact_mut(row_len).zip(sums) {
-        let out = &mut row[column..column + PANEL];
-        if keep_larger {
-            for (out, &sum) in out.iter_mut().zip(sums) {
-                *out = larger(sum, *out);
-            }
-        } else {
-            out.copy_from_slice(sums);
+    let keep_larger = tile.keep_larger;
+    for (row, sums) in sums.iter().enumerate().take(tile.n_rows()) {
+        for (out, &sum) in tile.output(row).iter_mut().zip(sums) {
+            *out = if keep_larger { larger(sum, *out) } else { sum };
         }
     }
 }
@@ -394,18 +403,36 @@ fn sum(values: &[f32; WIDTH]) -> f32 {
 
 /// Room for the scores of a transition system's actions.
 pub(crate) const SCORES: usize = 128;
+/// Numbers of actions are rounded up to a multiple of this.
+const SCORES_UNIT: usize = 16;
 /// Numbers between the tokens of a state and its actions, after the larger of two was taken of each.
 pub(crate) const HIDDEN: usize = 64;
 
 /// From the tokens of a state to the scores of the actions.
 pub(crate) struct Scorer {
-    pub(crate) lower_bias: [f32; 2 * HIDDEN],
-    /// For each hidden number its weights in the actions' scores, 0 past the last action.
-    pub(crate) upper: Vec<[f32; SCORES]>,
-    pub(crate) upper_bias: [f32; SCORES],
+    lower_bias: [f32; 2 * HIDDEN],
+    /// By hidden number its weights in the actions' scores, [`row_len`](Self::row_len) of them.
+    upper: Vec<f32>,
+    /// Its length is that of a row.
+    upper_bias: Vec<f32>,
 }
 
 impl Scorer {
+    /// The upper weights stand action by action, [`HIDDEN`] each; there are at most [`SCORES`] actions.
+    pub(crate) fn new(lower_bias: [f32; 2 * HIDDEN], upper: &[f32], upper_bias: &[f32]) -> Self {
+        let n_actions = upper_bias.len();
+        let row_len = n_actions.next_multiple_of(SCORES_UNIT);
+        let mut by_hidden = vec![0.0; HIDDEN * row_len];
+        for (action, weights) in upper.chunks_exact(HIDDEN).enumerate() {
+            for (hidden, &weight) in weights.iter().enumerate() {
+                by_hidden[hidden * row_len + action] = weight;
+            }
+        }
+        let mut upper_bias = upper_bias.to_vec();
+        upper_bias.resize(row_len, 0.0);
+        Scorer { lower_bias, upper: by_hidden, upper_bias }
+    }
+
     /// Adds the features, each `2 * HIDDEN` numbers, takes the larger of the first and the second half,
     /// and scores the actions.
     pub(crate) fn score(&self, level: Level, features: &[&[f32]], scores: &mut [f32; SCORES]) {
@@ -414,11 +441,7 @@ impl Scorer {
 }
 
 #[inline(always)]
-fn score<const SCORED: usize, const FMA: bool>(
-    scorer: &Scorer,
-    features: &[&[f32]],
-    scores: &mut [f32; SCORES],
-) {
+fn score<const FMA: bool>(scorer: &Scorer, features: &[&[f32]], scores: &mut [f32; SCORES]) {
     let mut sums = [0.0f32; 2 * HIDDEN];
     for feature in features {
         let feature: &[f32; 2 * HIDDEN] =
@@ -434,17 +457,31 @@ fn score<const SCORED: usize, const FMA: bool>(
     for h in 0..HIDDEN {
         hidden[h] = larger(sums[h], sums[HIDDEN + h]);
     }
-    for first in (0..SCORES).step_by(SCORED) {
-        let mut totals: [f32; SCORED] =
-            scorer.upper_bias[first..first + SCORED].try_into().expect("a part of the scores");
-        for (weights, &value) in scorer.upper.iter().zip(&hidden) {
-            let weights: &[f32; SCORED] =
-                weights[first..first + SCORED].try_into().expect("a part of the scores");
+    // The actions of the model at hand, 106 and 74, are rounded up to these. The sums of a part are kept in registers.
+    match scorer.upper_bias.len() {
+        112 => score_all::<112, FMA>(scorer, &hidden, scores),
+        80 => score_all::<80, FMA>(scorer, &hidden, scores),
+        _ => score_all::<SCORES_UNIT, FMA>(scorer, &hidden, scores),
+    }
+}
+
+#[inline(always)]
+fn score_all<const PART: usize, const FMA: bool>(
+    scorer: &Scorer,
+    hidden: &[f32; HIDDEN],
+    scores: &mut [f32; SCORES],
+) {
+    let row_len = scorer.upper_bias.len();
+    for first in (0..row_len).step_by(PART) {
+        let part = first..first + PART;
+        let mut totals: [f32; PART] = scorer.upper_bias[part.clone()].try_into().expect("a part");
+        for (weights, &value) in scorer.upper.chunks_exact(row_len).zip(hidden) {
+            let weights: &[f32; PART] = weights[part.clone()].try_into().expect("a part");
             for (total, &weight) in totals.iter_mut().zip(weights) {
                 *total = multiply_add::<FMA>(value, weight, *total);
             }
         }
-        scores[first..first + SCORED].copy_from_slice(&totals);
+        scores[part].copy_from_slice(&totals);
     }
 }
 

@@ -99,12 +99,12 @@ impl Tok2Vec {
                 output,
             );
         }
-        words.forget_passing();
-        let inner = n_rows.saturating_sub(2);
-        for window in &self.windows {
+        // Each layer leaves one more row at either end without all of its neighbors.
+        for (window, edge) in self.windows.iter().zip(2..) {
+            let inner = n_rows.saturating_sub(2 * edge);
             largest.resize(inner * WIDTH, 0.0);
-            window.matrix.product(vectors, WIDTH, inner, largest);
-            window.norm.add(level, largest, &mut vectors[WIDTH..]);
+            window.matrix.product(&vectors[(edge - 1) * WIDTH..], WIDTH, inner, largest);
+            window.norm.add(level, largest, &mut vectors[edge * WIDTH..]);
         }
         vectors
     }
@@ -121,6 +121,7 @@ impl Tok2Vec {
         let by_space = self.reads_space_after();
         buffers.slots.clear();
         buffers.missing.clear();
+        words.start_block();
         for &row in rows {
             if row == Row::PAD {
                 buffers.slots.push(PAD_SLOT);
@@ -255,31 +256,43 @@ const NO_SLOT: u32 = u32::MAX;
 
 /// What was computed of words, kept for when they come again.
 ///
-/// The first words that come are kept, up to a bound; in text these are mostly the frequent ones.
-/// Later ones are computed anew in each block.
+/// When the slots are full, a word that has not come again since it was last passed over makes place
+/// (the clock algorithm), never one of the current block.
 pub(crate) struct Words {
     /// By a word's key its slot.
     slots: Vec<u32>,
+    /// By slot the key of its word.
+    keys: Vec<usize>,
+    /// By slot the block in which its word came last, and whether it had come before.
+    seen: Vec<(u64, bool)>,
     /// [`KEPT`] numbers a slot.
     rows: Vec<f32>,
-    n_kept: usize,
-    max_kept: usize,
-    /// Keys of the words that are beyond the bound and in the current block only.
-    passing: Vec<usize>,
+    max_slots: usize,
+    /// Slot that is looked at next.
+    hand: usize,
+    block: u64,
 }
 
 impl Words {
-    /// Room for `max_kept` words, taken as they come.
-    pub(crate) fn new(max_kept: usize) -> Self {
-        Words { slots: Vec::new(), rows: vec![0.0; KEPT], n_kept: 1, max_kept, passing: Vec::new() }
+    /// Room for `max_slots` words, taken as they come; more than a block has rows.
+    pub(crate) fn new(max_slots: usize) -> Self {
+        let mut rows = Vec::with_capacity(max_slots * KEPT);
+        rows.resize(KEPT, 0.0);
+        let (keys, seen) = (vec![usize::MAX], vec![(u64::MAX, false)]);
+        Words { slots: Vec::new(), keys, seen, rows, max_slots, hand: 0, block: 0 }
     }
 
     /// Forgets everything; to be called when keys change their meaning.
     pub(crate) fn clear(&mut self) {
         self.slots.clear();
+        self.keys.truncate(1);
+        self.seen.truncate(1);
         self.rows.truncate(KEPT);
-        self.n_kept = 1;
-        self.passing.clear();
+    }
+
+    /// Words that come from now on are of a new block.
+    fn start_block(&mut self) {
+        self.block += 1;
     }
 
     /// The slot of a word and whether it has yet to be filled.
@@ -287,25 +300,37 @@ impl Words {
         if key >= self.slots.len() {
             self.slots.resize(key + 1, NO_SLOT);
         }
-        if self.slots[key] != NO_SLOT {
-            return (self.slots[key], false);
+        let slot = self.slots[key];
+        if slot != NO_SLOT {
+            self.seen[slot as usize] = (self.block, true);
+            return (slot, false);
         }
-        let slot = self.n_kept + self.passing.len();
-        if self.n_kept < self.max_kept {
-            self.n_kept += 1;
-        } else {
-            self.passing.push(key);
-        }
-        if self.rows.len() < (slot + 1) * KEPT {
-            self.rows.resize((slot + 1) * KEPT, 0.0);
-        }
+        let slot =
+            if self.keys.len() < self.max_slots { self.add_slot() } else { self.free_slot() };
         self.slots[key] = slot as u32;
+        self.keys[slot] = key;
+        self.seen[slot] = (self.block, false);
         (slot as u32, true)
     }
 
-    fn forget_passing(&mut self) {
-        for key in self.passing.drain(..) {
-            self.slots[key] = NO_SLOT;
+    fn add_slot(&mut self) -> usize {
+        self.keys.push(usize::MAX);
+        self.seen.push((0, false));
+        self.rows.resize(self.keys.len() * KEPT, 0.0);
+        self.keys.len() - 1
+    }
+
+    /// Takes a slot from the next word that has not come again. There is one: after a round all count as
+    /// not having come again, and the current block has fewer words than there are slots.
+    fn free_slot(&mut self) -> usize {
+        loop {
+            self.hand = self.hand % (self.keys.len() - 1) + 1;
+            let (block, again) = self.seen[self.hand];
+            if !again && block != self.block {
+                self.slots[self.keys[self.hand]] = NO_SLOT;
+                return self.hand;
+            }
+            self.seen[self.hand].1 = false;
         }
     }
 

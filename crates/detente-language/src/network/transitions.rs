@@ -17,10 +17,11 @@ use crate::network::tok2vec::{Buffers, Tok2Vec, Words};
 
 /// Two pieces of the hidden layer.
 const FEATURE: usize = 2 * HIDDEN;
-/// Rows in a block.
-const BLOCK: usize = 256;
-/// Blocks that are kept. More than the tokens that a state looks at, so that these can be there together.
-const N_BLOCKS: usize = 10;
+/// Rows in a block: many, for few have to be computed twice at its edges, and a multiple of the rows that
+/// are computed together.
+const BLOCK: usize = 504;
+/// Blocks that are kept: that of the next token, and some of those before it.
+const N_BLOCKS: usize = 4;
 const NOT_KEPT: u8 = u8::MAX;
 
 /// Weights from tokens' vectors to actions' scores.
@@ -59,19 +60,11 @@ impl Transitions {
             project: Matrix::new(level, WIDTH, 1, |row| row, &project, &project_bias),
             lower: Matrix::new(level, HIDDEN, 1, row_of_feature, &lower, &vec![0.0; n_lower]),
             missing: (0..n_lower).map(|column| missing[row_of_feature(column)]).collect(),
-            scorer: Scorer {
-                lower_bias: std::array::from_fn(|column| lower_bias[row_of_feature(column)]),
-                upper: (0..HIDDEN)
-                    .map(|h| {
-                        std::array::from_fn(
-                            |a| if a < n_actions { upper[a * HIDDEN + h] } else { 0.0 },
-                        )
-                    })
-                    .collect(),
-                upper_bias: std::array::from_fn(
-                    |a| if a < n_actions { upper_bias[a] } else { 0.0 },
-                ),
-            },
+            scorer: Scorer::new(
+                std::array::from_fn(|column| lower_bias[row_of_feature(column)]),
+                &upper,
+                &upper_bias,
+            ),
         })
     }
 
@@ -157,15 +150,48 @@ impl Features {
         scores: &mut [f32; SCORES],
     ) {
         self.clock += 1;
+        let kept = state.iter().flatten().all(|&row| self.is_kept(row));
+        if !kept {
+            return self.score_from_copies(network, state, scores);
+        }
         let offsets = state.map(|row| row.map(|row| self.offset(network, row)));
-        let features: [&[f32]; N] = std::array::from_fn(|place| {
-            let row = match offsets[place] {
-                Some(offset) => &self.blocks[offset..],
-                None => &network.transitions.missing[..],
-            };
-            &row[place * FEATURE..][..FEATURE]
-        });
+        let features: [&[f32]; N] =
+            std::array::from_fn(|place| self.feature(network, place, offsets[place]));
         network.transitions.scorer.score(network.level, &features, scores);
+    }
+
+    /// Scores when blocks have to be computed, each of which may take the place of another that
+    /// the state looks at.
+    fn score_from_copies<const N: usize>(
+        &mut self,
+        network: &Network<'_>,
+        state: [Option<usize>; N],
+        scores: &mut [f32; SCORES],
+    ) {
+        let mut copies = [[0.0; FEATURE]; N];
+        for (place, (row, copy)) in state.into_iter().zip(&mut copies).enumerate() {
+            let offset = row.map(|row| self.offset(network, row));
+            copy.copy_from_slice(self.feature(network, place, offset));
+        }
+        let features: [&[f32]; N] = std::array::from_fn(|place| &copies[place][..]);
+        network.transitions.scorer.score(network.level, &features, scores);
+    }
+
+    fn feature<'f>(
+        &'f self,
+        network: &Network<'f>,
+        place: usize,
+        offset: Option<usize>,
+    ) -> &'f [f32] {
+        let row = match offset {
+            Some(offset) => &self.blocks[offset..],
+            None => &network.transitions.missing[..],
+        };
+        &row[place * FEATURE..][..FEATURE]
+    }
+
+    fn is_kept(&self, row: usize) -> bool {
+        self.place_of_block[row / BLOCK] != NOT_KEPT
     }
 
     /// Where the features of a row are, after they were computed if need be.

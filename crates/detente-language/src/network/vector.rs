@@ -11,15 +11,16 @@
 
 use crate::network::kernels::{PANEL_AVX2, PANEL_AVX512, ROWS_AVX2, ROWS_AVX512, Tile};
 use std::arch::x86_64::{
-    __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_storeu_ps,
-    _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
+    __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_max_ps, _mm256_set1_ps,
+    _mm256_storeu_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_max_ps, _mm512_set1_ps,
+    _mm512_storeu_ps,
 };
 
-/// Adds the weighted inputs to the sums of a tile, 16 columns at a time.
+/// The outputs of a tile, 16 columns at a time.
 #[target_feature(enable = "avx512f")]
-pub(crate) fn tile_avx512(tile: &mut Tile<'_, ROWS_AVX512, PANEL_AVX512>) {
-    let inputs = checked(tile);
-    let mut sums: [[__m512; 2]; ROWS_AVX512] = std::array::from_fn(|r| load_512(&tile.sums[r]));
+pub(crate) fn tile_avx512(mut tile: Tile<'_, ROWS_AVX512, PANEL_AVX512>) {
+    let inputs = checked(&tile);
+    let mut sums = [load_512(tile.bias); ROWS_AVX512];
     for (k, weights) in tile.weights.iter().enumerate() {
         let [low, high] = load_512(weights);
         for (sums, row) in sums.iter_mut().zip(inputs) {
@@ -29,12 +30,28 @@ pub(crate) fn tile_avx512(tile: &mut Tile<'_, ROWS_AVX512, PANEL_AVX512>) {
             sums[1] = _mm512_fmadd_ps(input, high, sums[1]);
         }
     }
-    for (out, sums) in tile.sums.iter_mut().zip(sums) {
-        let (halves, _) = out.as_chunks_mut::<16>();
-        for (half, sums) in halves.iter_mut().zip(sums) {
-            // SAFETY: 16 numbers are written to an array of 16; the address need not be aligned.
-            unsafe { _mm512_storeu_ps(half.as_mut_ptr(), sums) };
+    let n_rows = tile.n_rows();
+    let keep_larger = tile.keep_larger;
+    for (row, mut sums) in sums.into_iter().enumerate() {
+        // Ending the loop here would keep the compiler from unrolling it, and force the sums into memory.
+        if row < n_rows {
+            let output = tile.output(row);
+            if keep_larger {
+                let [low, high] = load_512(output);
+                sums = [_mm512_max_ps(sums[0], low), _mm512_max_ps(sums[1], high)];
+            }
+            store_512(sums, output);
         }
+    }
+}
+
+#[target_feature(enable = "avx512f")]
+fn store_512(sums: [__m512; 2], output: &mut [f32; PANEL_AVX512]) {
+    let (halves, _) = output.as_chunks_mut::<16>();
+    // SAFETY: 16 numbers are written to each array of 16; the address need not be aligned.
+    unsafe {
+        _mm512_storeu_ps(halves[0].as_mut_ptr(), sums[0]);
+        _mm512_storeu_ps(halves[1].as_mut_ptr(), sums[1]);
     }
 }
 
@@ -45,11 +62,11 @@ fn load_512(values: &[f32; PANEL_AVX512]) -> [__m512; 2] {
     unsafe { [_mm512_loadu_ps(halves[0].as_ptr()), _mm512_loadu_ps(halves[1].as_ptr())] }
 }
 
-/// Adds the weighted inputs to the sums of a tile, 8 columns at a time.
+/// The outputs of a tile, 8 columns at a time.
 #[target_feature(enable = "avx2,fma")]
-pub(crate) fn tile_avx2(tile: &mut Tile<'_, ROWS_AVX2, PANEL_AVX2>) {
-    let inputs = checked(tile);
-    let mut sums: [[__m256; 2]; ROWS_AVX2] = std::array::from_fn(|r| load_256(&tile.sums[r]));
+pub(crate) fn tile_avx2(mut tile: Tile<'_, ROWS_AVX2, PANEL_AVX2>) {
+    let inputs = checked(&tile);
+    let mut sums = [load_256(tile.bias); ROWS_AVX2];
     for (k, weights) in tile.weights.iter().enumerate() {
         let [low, high] = load_256(weights);
         for (sums, row) in sums.iter_mut().zip(inputs) {
@@ -59,12 +76,28 @@ pub(crate) fn tile_avx2(tile: &mut Tile<'_, ROWS_AVX2, PANEL_AVX2>) {
             sums[1] = _mm256_fmadd_ps(input, high, sums[1]);
         }
     }
-    for (out, sums) in tile.sums.iter_mut().zip(sums) {
-        let (halves, _) = out.as_chunks_mut::<8>();
-        for (half, sums) in halves.iter_mut().zip(sums) {
-            // SAFETY: 8 numbers are written to an array of 8; the address need not be aligned.
-            unsafe { _mm256_storeu_ps(half.as_mut_ptr(), sums) };
+    let n_rows = tile.n_rows();
+    let keep_larger = tile.keep_larger;
+    for (row, mut sums) in sums.into_iter().enumerate() {
+        // Ending the loop here would keep the compiler from unrolling it, and force the sums into memory.
+        if row < n_rows {
+            let output = tile.output(row);
+            if keep_larger {
+                let [low, high] = load_256(output);
+                sums = [_mm256_max_ps(sums[0], low), _mm256_max_ps(sums[1], high)];
+            }
+            store_256(sums, output);
         }
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn store_256(sums: [__m256; 2], output: &mut [f32; PANEL_AVX2]) {
+    let (halves, _) = output.as_chunks_mut::<8>();
+    // SAFETY: 8 numbers are written to each array of 8; the address need not be aligned.
+    unsafe {
+        _mm256_storeu_ps(halves[0].as_mut_ptr(), sums[0]);
+        _mm256_storeu_ps(halves[1].as_mut_ptr(), sums[1]);
     }
 }
 
