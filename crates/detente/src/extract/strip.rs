@@ -71,28 +71,24 @@ fn tags(html: &str) -> impl Iterator<Item = Tag> + '_ {
     std::iter::from_fn(move || {
         loop {
             let start = at + bytes.get(at..)?.iter().position(|b| *b == b'<')?;
-            let comment = bytes[start..].starts_with(b"<!--");
-            let end = if comment {
-                html[start..].find("-->").map_or(bytes.len(), |n| start + n + 3)
-            } else {
-                bytes[start..]
-                    .iter()
-                    .position(|b| *b == b'>')
-                    .map_or(bytes.len(), |n| start + n + 1)
-            };
             let ends = bytes.get(start + 1) == Some(&b'/');
             let from = start + 1 + usize::from(ends);
-            let name: String = bytes[from.min(end)..end]
+            // Before the end is looked for, so that a row of `<` is not searched anew from each.
+            if !bytes.get(from).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?'))
+            {
+                at = start + 1;
+                continue;
+            }
+            let mark = if bytes[start..].starts_with(b"<!--") { "-->" } else { ">" };
+            let end = html[start..].find(mark).map_or(bytes.len(), |n| start + n + mark.len());
+            let name: String = bytes[from..end]
                 .iter()
                 .take_while(|b| b.is_ascii_alphanumeric())
                 .map(|b| char::from(b.to_ascii_lowercase()))
                 .collect();
-            let is_tag = !name.is_empty() || matches!(bytes.get(from), Some(b'!' | b'?'));
-            at = if is_tag { end } else { start + 1 };
-            if is_tag {
-                let closed = name.is_empty() || bytes[..end].ends_with(b"/>");
-                return Some(Tag { start, end, name, ends, closed });
-            }
+            at = end;
+            let closed = name.is_empty() || bytes[..end].ends_with(b"/>");
+            return Some(Tag { start, end, name, ends, closed });
         }
     })
 }
@@ -189,5 +185,6 @@ mod tests {
     fn depth_is_counted() {
         assert_eq!(depth("<div><p><p><p><span></span></div>", 100), 2);
         assert_eq!(depth(&"<div>".repeat(100_000), 500), 500);
+        assert_eq!(depth(&"<".repeat(3_000_000), 500), 0);
     }
 }

@@ -181,7 +181,9 @@ fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let odd = |b: &u8| *b < 32 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     let n_odd = head.iter().filter(|b| odd(b)).count();
-    n_odd * 10 > head.len()
+    // Texts may hold some zeros; what is not even UTF-8 needs fewer to be something else.
+    let is_utf8 = !matches!(std::str::from_utf8(head), Err(error) if error.error_len().is_some());
+    n_odd * if is_utf8 { 3 } else { 20 } > head.len()
 }
 
 #[cfg(test)]
@@ -223,6 +225,7 @@ mod tests {
             (b"", "empty"),
             (b"%PDF-1.7", "binary"),
             (&[1u8, 2, 3, 0, 0, 7], "binary"),
+            (b"\xfe\x01\x02\x80 of bytes", "binary"),
         ] {
             let found = whole("x", bytes.to_vec(), MediaType::Text, text);
             assert!(matches!(found, Found::Skipped(s) if s.reason == reason));
