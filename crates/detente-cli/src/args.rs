@@ -57,6 +57,10 @@ pub(crate) enum Command {
     Lexicon(Lexicon),
     /// Say which language model is in use and where it comes from
     Model(Model),
+    /// Train the classifier of event types on a folder of marked sentences
+    #[command(after_help = "Example:
+  detente train training/events -o models/event-types.bin")]
+    Train(Train),
     /// Print the JSON Schema of what `code --format jsonl` writes
     Schema,
 }
@@ -110,6 +114,19 @@ pub(crate) struct Code {
     pub(crate) min_confidence: f32,
     #[command(flatten)]
     pub(crate) running: Running,
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Train {
+    /// Folder of CLASS.tsv files; training/README.md describes them
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where to write the classifier
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) carried: Carried,
 }

@@ -18,7 +18,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = &record.article.text;
         for event in &record.coded.events {
             let names = |parties: &[detente::model::Party]| -> String {
-                parties.iter().map(|p| format!("{} [{}]", p.span.of(text), p.identity.code)).collect::<Vec<_>>().join(" + ")
+                parties
+                    .iter()
+                    .map(|p| format!("{} [{}]", p.span.of(text), p.identity.code))
+                    .collect::<Vec<_>>()
+                    .join(" + ")
             };
             println!(
                 "{} {} {}: {} → {} ({:?}, {})",

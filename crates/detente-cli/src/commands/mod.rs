@@ -4,6 +4,7 @@ mod code;
 mod explain;
 mod lexicon;
 mod model;
+mod train;
 
 use crate::args::Carried;
 use crate::args::Command;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Explain(args) => explain::explain(&args),
         Command::Lexicon(args) => lexicon::lexicon(args),
         Command::Model(args) => model::model(&args),
+        Command::Train(args) => train::train(&args),
         Command::Schema => output::print(&format::schema()),
     }
 }

@@ -84,7 +84,8 @@ fn fitness(draft: &Draft<'_>) -> f32 {
     // "needs: armed" narrows a meaning; "needs: actor" is only caution.
     let narrow = draft.act.needs.iter().filter(|n| n.party != PartyType::Actor).count() as f32;
     let modifiers = draft.words as f32;
-    let full = f32::from(u8::from(!draft.sources.is_empty())) + f32::from(u8::from(!draft.targets.is_empty()));
+    let full = f32::from(u8::from(!draft.sources.is_empty()))
+        + f32::from(u8::from(!draft.targets.is_empty()));
     asked + 0.3 * narrow + 0.5 * modifiers + full + 2.0 * draft.act.confidence
 }
 
@@ -96,14 +97,28 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let mut taken = Vec::new();
     if !act.objects.is_empty() {
         let objects = tree.objects(i).into_iter().flat_map(|o| tree.conjuncts(o));
-        let counted = |o: usize| Some(o).filter(|&o| is_quantity(tree, o)).and_then(|o| tree.prep_object(o, "of")).unwrap_or(o);
-        taken.push(objects.map(counted).find(|&o| act.objects.iter().any(|l| is_noun(tree, o, l)))?);
+        let counted = |o: usize| {
+            Some(o)
+                .filter(|&o| is_quantity(tree, o))
+                .and_then(|o| tree.prep_object(o, "of"))
+                .unwrap_or(o)
+        };
+        taken
+            .push(objects.map(counted).find(|&o| act.objects.iter().any(|l| is_noun(tree, o, l)))?);
     }
     for (preps, lemmas) in &act.with {
         taken.push(complement(people, i, act.pos, preps, lemmas)?);
     }
     let sides = sides(people, i, act)?;
-    let draft = Draft { trigger: i, act, sources: sides.0, targets: sides.1, taken, words, spoken: act.source == [Slot::Speaker] };
+    let draft = Draft {
+        trigger: i,
+        act,
+        sources: sides.0,
+        targets: sides.1,
+        taken,
+        words,
+        spoken: act.source == [Slot::Speaker],
+    };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
     (somebody && needs).then_some(draft)
@@ -117,8 +132,10 @@ pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &L
     match pos {
         TriggerPos::Noun => is_noun(tree, i, trigger),
         _ => {
-            let joined = |before: &str| i >= 2 && tree.word(i - 1) == "-" && tree.is_word(i - 2, before);
-            trigger.hyphened.as_deref().is_none_or(joined) && trigger.others.iter().all(|word| has_particle(tree, i, word))
+            let joined =
+                |before: &str| i >= 2 && tree.word(i - 1) == "-" && tree.is_word(i - 2, before);
+            trigger.hyphened.as_deref().is_none_or(joined)
+                && trigger.others.iter().all(|word| has_particle(tree, i, word))
         }
     }
 }
@@ -176,9 +193,36 @@ fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
 pub(crate) fn is_quantity(tree: Tree<'_>, i: usize) -> bool {
     matches!(
         tree.lemma(i),
-        "hundred" | "thousand" | "dozen" | "score" | "million" | "number" | "group" | "handful" | "majority" | "lot" | "couple" | "ton"
-            | "series" | "wave" | "crowd" | "member" | "pair" | "string" | "convoy" | "batch" | "rest" | "half" | "some" | "all" | "many" | "most"
-            | "one" | "several" | "part" | "percent"
+        "hundred"
+            | "thousand"
+            | "dozen"
+            | "score"
+            | "million"
+            | "number"
+            | "group"
+            | "handful"
+            | "majority"
+            | "lot"
+            | "couple"
+            | "ton"
+            | "series"
+            | "wave"
+            | "crowd"
+            | "member"
+            | "pair"
+            | "string"
+            | "convoy"
+            | "batch"
+            | "rest"
+            | "half"
+            | "some"
+            | "all"
+            | "many"
+            | "most"
+            | "one"
+            | "several"
+            | "part"
+            | "percent"
     )
 }
 
@@ -191,7 +235,8 @@ fn complement(
     lemmas: &[Lemma],
 ) -> Option<usize> {
     preps.iter().find_map(|prep| {
-        let fits = |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
+        let fits =
+            |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
         let objects = slots::fill(people, i, pos, &Slot::Prep(prep.clone()));
         objects.into_iter().flat_map(|o| people.tree.conjuncts(o)).find(fits)
     })
@@ -304,7 +349,9 @@ fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Ve
     let mut second = other_parties(people, &other_heads, &first);
     if second.is_empty() && act.pos == TriggerPos::Noun {
         // "engaged the peacekeepers in a firefight"
-        let object = slots::support(people, i).and_then(|(verb, _)| people.tree.undergoer(verb)).filter(|&o| o != i);
+        let object = slots::support(people, i)
+            .and_then(|(verb, _)| people.tree.undergoer(verb))
+            .filter(|&o| o != i);
         second = object.map(|o| other_parties(people, &[o], &first)).unwrap_or_default();
     }
     // "talks of France and Germany", "the Franco-German summit": one noun names all.

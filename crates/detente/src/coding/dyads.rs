@@ -1,8 +1,11 @@
 //! Answers to "what does this source do to this target here?".
+//!
+//! The classifier decides the class from words, tree and what the lexicon found; an event of that class with these parties is named.
 
-use crate::coding::tree::Tree;
+use crate::coding::mentions::Mentions;
+use crate::coding::typing;
+use crate::coding::typing::Typer;
 use crate::model::Article;
-use crate::model::Coded;
 use crate::model::DyadAnswer;
 use crate::model::DyadQuery;
 use crate::model::Event;
@@ -12,32 +15,26 @@ use crate::model::Span;
 /// One answer a question, in the order asked.
 pub(crate) fn answers(
     article: &Article,
-    tree: Tree<'_>,
+    people: &mut Mentions<'_>,
+    typer: &Typer,
     events: &[Event],
-    coded: &Coded,
 ) -> Vec<DyadAnswer> {
     if article.dyads.is_empty() {
         return Vec::new();
     }
-    let bytes = CharacterIndex::new(tree.text);
-    article.dyads.iter().map(|q| answer(q, &bytes, events, coded)).collect()
+    let bytes = CharacterIndex::new(&article.text);
+    article.dyads.iter().map(|q| answer(q, &bytes, people, typer, events)).collect()
 }
 
 fn answer(
     query: &DyadQuery,
     bytes: &CharacterIndex,
+    people: &mut Mentions<'_>,
+    typer: &Typer,
     events: &[Event],
-    coded: &Coded,
 ) -> DyadAnswer {
     let source = query.source.map(|r| bytes.span(r));
     let target = query.target.map(|r| bytes.span(r));
-    let best = events
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.class.is_some())
-        .map(|(i, e)| (nearness(e, source, target, coded), i))
-        .filter(|(score, _)| *score > 0.0)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let empty = DyadAnswer {
         id: query.id.clone(),
         class: None,
@@ -46,34 +43,37 @@ fn answer(
         confidence: 0.0,
         event: None,
     };
-    let Some((score, i)) = best else { return empty };
-    let e = &events[i];
+    let features = typing::features(people, events, source, target);
+    let Some((class, confidence)) = typer.best(&features).filter(|(class, _)| *class != "NONE")
+    else {
+        return empty;
+    };
+    let event = named(events, class, source, target);
+    let known = people.lexicon.classes.get(class);
     DyadAnswer {
-        class: e.class.clone(),
-        quad: e.quad,
-        cameo: Some(e.cameo.clone()),
-        confidence: e.confidence * (score / 4.0).min(1.0),
-        event: Some(i),
+        class: Some(class.to_owned()),
+        quad: known.and_then(|c| c.quad),
+        cameo: event.map(|i| events[i].cameo.clone()).or_else(|| known.map(|c| c.cameo.clone())),
+        confidence,
+        event,
         ..empty
     }
 }
 
-/// How well an event's parties are the ones asked about: 4 for both sides, less for one, for swapped sides, for its sentence only.
-fn nearness(event: &Event, source: Option<Span>, target: Option<Span>, coded: &Coded) -> f32 {
+/// The event of this class that has both parties, or else one of them.
+fn named(
+    events: &[Event],
+    class: &str,
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Option<usize> {
     let hits = |parties: &[Party], wanted: Option<Span>| {
-        wanted.is_some_and(|w| parties.iter().any(|p| p.span.overlaps(w)))
+        usize::from(wanted.is_some_and(|w| parties.iter().any(|p| p.span.overlaps(w))))
     };
-    let straight = f32::from(u8::from(hits(&event.sources, source))) * 2.0
-        + f32::from(u8::from(hits(&event.targets, target))) * 2.0;
-    let swapped = f32::from(u8::from(hits(&event.targets, source)))
-        + f32::from(u8::from(hits(&event.sources, target)));
-    let sentence = coded.sentences[event.sentence].span;
-    let same = source.or(target).is_none_or(|s| s.overlaps(sentence));
-    let base = straight.max(swapped * 0.6);
-    if base == 0.0 && !same {
-        return 0.0;
-    }
-    base + event.confidence * 0.3 + if event.status.is_real() { 0.1 } else { 0.0 }
+    let score = |e: &Event| hits(&e.sources, source) + hits(&e.targets, target);
+    (0..events.len())
+        .filter(|&i| events[i].class.as_deref() == Some(class) && score(&events[i]) > 0)
+        .max_by_key(|&i| (score(&events[i]), std::cmp::Reverse(i)))
 }
 
 /// Byte offsets of a text's characters.

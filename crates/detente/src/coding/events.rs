@@ -165,7 +165,10 @@ fn of_operator<'l>(
 ) -> Option<Found<'l>> {
     let code = code_for(operator, inner.map(|f| f.class))?;
     let doers = slots::fill(people, token, operator.pos, &Slot::Subject);
-    let sources = doers.into_iter().map(|head| slots::parties(people, head, Reading::Loose)).find(|p| !p.is_empty());
+    let sources = doers
+        .into_iter()
+        .map(|head| slots::parties(people, head, Reading::Loose))
+        .find(|p| !p.is_empty());
     let sources = sources.unwrap_or_default();
     let targets = operator_targets(people, token, operator, inner, &sources);
     if sources.iter().chain(&targets).all(|p| p.identity.is_empty())
@@ -211,7 +214,10 @@ fn operator_targets(
             Slot::InnerTarget => inner.map(|f| f.targets.clone()).unwrap_or_default(),
             slot => {
                 let heads = slots::fill(people, token, operator.pos, slot);
-                heads.into_iter().flat_map(|head| slots::parties(people, head, Reading::Loose)).collect()
+                heads
+                    .into_iter()
+                    .flat_map(|head| slots::parties(people, head, Reading::Loose))
+                    .collect()
             }
         };
         found.retain(|t| sources.iter().all(|s| s.span != t.span && s.identity != t.identity));
@@ -226,17 +232,29 @@ fn operator_targets(
 const HOSTILE: [&str; 6] = ["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "THREATEN"];
 
 /// Saying that another will do a hostile act is a pessimistic comment of the speaker (CAMEO 012).
-fn of_forecasts<'l>(tree: Tree<'_>, people: &Mentions<'_>, statements: &[Statement], found: &[Found<'l>]) -> Vec<Found<'l>> {
+fn of_forecasts<'l>(
+    tree: Tree<'_>,
+    people: &Mentions<'_>,
+    statements: &[Statement],
+    found: &[Found<'l>],
+) -> Vec<Found<'l>> {
     let mut out: Vec<Found<'l>> = Vec::new();
     for f in found.iter().filter(|f| HOSTILE.contains(&f.class) && !f.sources.is_empty()) {
         let held_by = holders(tree, statements, f);
         if status(f, people, statements, &held_by) != Status::Predicted {
             continue;
         }
-        let said = held_by.iter().map(|h| &statements[h.statement]).find(|s| s.speaker.is_some() && s.cue.is_some());
+        let said = held_by
+            .iter()
+            .map(|h| &statements[h.statement])
+            .find(|s| s.speaker.is_some() && s.cue.is_some());
         let Some(said) = said.filter(|s| !speaks_of_itself(people, s, f)) else { continue };
         let (Some(speaker), Some(cue)) = (said.speaker, said.cue) else { continue };
-        let Some(verb) = (0..tree.analysis.tokens.len()).rev().find(|&i| cue.contains(tree.span(i))) else { continue };
+        let Some(verb) =
+            (0..tree.analysis.tokens.len()).rev().find(|&i| cue.contains(tree.span(i)))
+        else {
+            continue;
+        };
         let Some(identity) = speaker.actor.and_then(|a| people.identity(a)) else { continue };
         if found.iter().chain(&out).any(|o| o.trigger == verb) {
             continue;
@@ -244,7 +262,11 @@ fn of_forecasts<'l>(tree: Tree<'_>, people: &Mentions<'_>, statements: &[Stateme
         out.push(Found {
             trigger: verb,
             is_operator: true,
-            sources: vec![Party { span: speaker.span, actor: speaker.actor, identity: identity.clone() }],
+            sources: vec![Party {
+                span: speaker.span,
+                actor: speaker.actor,
+                identity: identity.clone(),
+            }],
             targets: f.sources.clone(),
             class: "COMMENT",
             mode: None,
@@ -253,25 +275,45 @@ fn of_forecasts<'l>(tree: Tree<'_>, people: &Mentions<'_>, statements: &[Stateme
             rule: "en.statement.forecast",
             confidence: 0.6,
             taken: Vec::new(),
-            scope: Scope { status: Status::Happened, condition: None, operators: Vec::new(), future: false },
+            scope: Scope {
+                status: Status::Happened,
+                condition: None,
+                operators: Vec::new(),
+                future: false,
+            },
         });
     }
     out
 }
 
 /// A meeting at home of one side is a visit by the other (CAMEO 042), whom the first hosts (043).
-fn visits<'l>(tree: Tree<'_>, people: &Mentions<'_>, found: &mut [Found<'l>], places: &[Place]) -> Vec<Found<'l>> {
+fn visits<'l>(
+    tree: Tree<'_>,
+    people: &Mentions<'_>,
+    found: &mut [Found<'l>],
+    places: &[Place],
+) -> Vec<Found<'l>> {
     let mut hosts = Vec::new();
-    for f in found.iter_mut().filter(|f| f.class == "CONSULT" && f.cameo == "040" && f.sources.len() == 1 && f.targets.len() == 1) {
+    for f in found.iter_mut().filter(|f| {
+        f.class == "CONSULT" && f.cameo == "040" && f.sources.len() == 1 && f.targets.len() == 1
+    }) {
         let Some((place, _)) = place(tree, f, places) else { continue };
         let country = |p: &Party| p.identity.country.clone();
         let (source, target) = (country(&f.sources[0]), country(&f.targets[0]));
-        if place.country.is_none() || target != place.country || source.is_none() || source == target {
+        if place.country.is_none()
+            || target != place.country
+            || source.is_none()
+            || source == target
+        {
             continue;
         }
         f.cameo = "042";
         f.mode = Some("visit");
-        let Some(trigger) = (0..tree.analysis.tokens.len()).find(|&i| place.span.contains(tree.span(i))) else { continue };
+        let Some(trigger) =
+            (0..tree.analysis.tokens.len()).find(|&i| place.span.contains(tree.span(i)))
+        else {
+            continue;
+        };
         hosts.push(Found {
             trigger,
             is_operator: true,
@@ -493,39 +535,38 @@ fn clause_of(tree: Tree<'_>, mut i: usize) -> usize {
     i
 }
 
-/// A place after "in", "at", "near" and the like under the trigger's clause.
+/// A place after "in", "at", "near" and the like in the trigger's clause: one that hangs on the trigger or its verb before others.
 fn place(tree: Tree<'_>, f: &Found<'_>, places: &[Place]) -> Option<(Place, Basis)> {
     let clause = clause_of(tree, f.trigger);
-    let is_party = |p: &Place| f.sources.iter().chain(&f.targets).any(|party| party.span == p.span);
-    let located = |p: &&Place| {
-        let token = (0..tree.analysis.tokens.len()).find(|&i| p.span.contains(tree.span(i)));
-        token.is_some_and(|t| {
-            let prep = (0..4).try_fold(t, |at, _| {
-                if tree.dep(at) == Dep::Pobj {
-                    Err(tree.head(at))
-                } else {
-                    Ok(tree.head(at).unwrap_or(at))
-                }
-            });
-            let prep = prep.err().flatten();
-            prep.is_some_and(|p| {
-                matches!(
-                    tree.lemma(p).to_lowercase().as_str(),
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "around"
-                        | "inside"
-                        | "across"
-                        | "off"
-                        | "along"
-                        | "over"
-                ) && tree.is_under(p, clause)
-            })
-        })
+    let sentence = tree.analysis.sentences[tree.sentence(f.trigger)].clone();
+    let is_party =
+        |p: &&Place| f.sources.iter().chain(&f.targets).any(|party| party.span == p.span);
+    let rank = |p: &Place| -> Option<(usize, usize)> {
+        let token = sentence.tokens.clone().find(|&i| p.span.contains(tree.span(i)))?;
+        let mut at = token;
+        while tree.dep(at) != Dep::Pobj {
+            at = tree.head(at).filter(|_| {
+                matches!(tree.dep(at), Dep::Compound | Dep::Nmod | Dep::Appos | Dep::Conj)
+            })?;
+        }
+        let prep = tree.head(at)?;
+        if !IN.contains(&&*tree.lemma(prep).to_lowercase()) || !tree.is_under(prep, clause) {
+            return None;
+        }
+        let above = tree.head(prep)?;
+        Some((
+            usize::from(above != f.trigger) + usize::from(above != f.trigger && above != clause),
+            token.abs_diff(f.trigger),
+        ))
     };
-    places.iter().filter(|p| !is_party(p)).find(located).map(|p| (p.clone(), Basis::Stated))
+    let inside = places.iter().filter(|p| sentence.span.contains(p.span) && !is_party(p));
+    let best = inside.filter_map(|p| rank(p).map(|r| (r, p))).min_by_key(|(r, _)| *r);
+    best.map(|(_, p)| (p.clone(), Basis::Stated))
 }
+
+/// Prepositions that say where.
+const IN: [&str; 10] =
+    ["in", "at", "near", "outside", "around", "inside", "across", "off", "along", "over"];
 
 /// Numbers of killed and injured stated as the object of the verb.
 fn magnitude(tree: Tree<'_>, f: &Found<'_>) -> Option<Magnitude> {

@@ -376,7 +376,8 @@ impl<'a> Mentions<'a> {
         for i in 0..self.tree.analysis.tokens.len() {
             let Some(&full) = self.surnames.get(self.tree.word(i)) else { continue };
             let known = self.name_of[i].map(|n| &self.names[n as usize]);
-            let free = known.is_none_or(|n| n.tokens.len() == 1 && !matches!(n.named, Some(Named::Person(_))));
+            let free = known
+                .is_none_or(|n| n.tokens.len() == 1 && !matches!(n.named, Some(Named::Person(_))));
             if !free || i < self.names[full].tokens.start {
                 continue;
             }

@@ -14,28 +14,69 @@ mod slots;
 mod statements;
 mod times;
 mod tree;
+mod typing;
+
+pub use typing::Features;
+pub use typing::Trained;
+pub use typing::Typer;
+pub use typing::cross_validate;
+pub use typing::train;
 
 use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
+use crate::model::Event;
+use crate::model::Span;
+use crate::model::Statement;
 use crate::model::Warned;
 use tree::Tree;
 
 /// All that can be read out of one article.
-pub fn code(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Warned<Coded> {
+pub fn code(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    typer: &Typer,
+) -> Warned<Coded> {
     let tree = Tree { text: &article.text, analysis };
-    let times = times::times(tree, article.published.value);
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
-    let places = places::places(&people);
-    let statements = statements::statements(tree, lexicon, &mut people);
-    let drafts = acts::drafts(tree, lexicon, &mut people);
-    let mut coded =
-        Coded { sentences: analysis.sentences.clone(), times, places, ..Coded::default() };
-    let events = events::events(article, tree, lexicon, &mut people, &statements, drafts, &coded);
-    coded.dyads = dyads::answers(article, tree, &events, &coded);
+    let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
+    let (events, statements) = events_of(article, tree, &mut people, &mut coded);
+    coded.dyads = dyads::answers(article, &mut people, typer, &events);
     coded.statements = statements;
     coded.events = events;
     (coded.mentions, coded.actors) = people.finish();
     Warned::clean(coded)
+}
+
+/// What the classifier sees of a pair in an article of its own: for training.
+pub fn pair_features(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Features {
+    let tree = Tree { text: &article.text, analysis };
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
+    let (events, _) = events_of(article, tree, &mut people, &mut coded);
+    typing::features(&mut people, &events, source, target)
+}
+
+/// Times and places go into `coded`; events and statements come out.
+fn events_of(
+    article: &Article,
+    tree: Tree<'_>,
+    people: &mut mentions::Mentions<'_>,
+    coded: &mut Coded,
+) -> (Vec<Event>, Vec<Statement>) {
+    let lexicon = people.lexicon;
+    coded.times = times::times(tree, article.published.value);
+    coded.places = places::places(people);
+    let statements = statements::statements(tree, lexicon, people);
+    let drafts = acts::drafts(tree, lexicon, people);
+    let events = events::events(article, tree, lexicon, people, &statements, drafts, coded);
+    (events, statements)
 }

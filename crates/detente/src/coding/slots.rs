@@ -10,7 +10,12 @@ use detente_language::Dep;
 use detente_language::Pos;
 
 /// The heads of the noun phrases that may fill a slot, best first.
-pub(crate) fn fill(people: &Mentions<'_>, trigger: usize, pos: TriggerPos, slot: &Slot) -> Vec<usize> {
+pub(crate) fn fill(
+    people: &Mentions<'_>,
+    trigger: usize,
+    pos: TriggerPos,
+    slot: &Slot,
+) -> Vec<usize> {
     if *slot == Slot::Speaker {
         return one(people.speaker_of(trigger));
     }
@@ -32,7 +37,12 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
         Slot::OfObject(inner) => match &**inner {
             Slot::Prep(prep) => {
                 let mut found = of_objects(people, verb, inner);
-                found.extend(tree.prep_objects(verb, prep).into_iter().filter(|o| !found.contains(o)).collect::<Vec<_>>());
+                found.extend(
+                    tree.prep_objects(verb, prep)
+                        .into_iter()
+                        .filter(|o| !found.contains(o))
+                        .collect::<Vec<_>>(),
+                );
                 found
             }
             inner => of_objects(people, verb, inner),
@@ -66,7 +76,11 @@ fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
         Slot::Possessor => one(tree.kid(noun, &[Dep::Poss])),
         Slot::Adjective => one(modifier(people, noun)),
         Slot::Prep(prep) => noun_prep(people, noun, prep),
-        Slot::OfObject(inner) => tree.prep_objects(noun, "of").into_iter().flat_map(|o| fill_noun(people, o, inner)).collect(),
+        Slot::OfObject(inner) => tree
+            .prep_objects(noun, "of")
+            .into_iter()
+            .flat_map(|o| fill_noun(people, o, inner))
+            .collect(),
         Slot::IndirectObject | Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
@@ -79,10 +93,14 @@ fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
         if support == Support::Undergoer && matches!(prep, "on" | "against") {
             found.extend(tree.doer(verb));
         }
-        found.extend(tree.prep_objects(verb, prep).into_iter().filter(|&o| o != noun).collect::<Vec<_>>());
+        found.extend(
+            tree.prep_objects(verb, prep).into_iter().filter(|&o| o != noun).collect::<Vec<_>>(),
+        );
     }
     // "all options are **on** the table"
-    if let Some(be) = tree.head(noun).filter(|&h| tree.dep(noun) == Dep::Nsubj && tree.lemma(h) == "be") {
+    if let Some(be) =
+        tree.head(noun).filter(|&h| tree.dep(noun) == Dep::Nsubj && tree.lemma(h) == "be")
+    {
         found.extend(tree.prep_objects(be, prep));
     }
     found.dedup();
@@ -131,7 +149,8 @@ fn modifier(people: &Mentions<'_>, noun: usize) -> Option<usize> {
             .flat_map(|&i| tree.kids(i))
             .filter(|&k| k < noun && matches!(tree.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod))
             .collect();
-        let named = |&&k: &&usize| people.name_at(k).is_some_and(|name| !is_led(tree, name.span.end));
+        let named =
+            |&&k: &&usize| people.name_at(k).is_some_and(|name| !is_led(tree, name.span.end));
         if let Some(&k) = before.iter().find(named) {
             return Some(k);
         }
@@ -154,10 +173,15 @@ fn fill_adjective(people: &Mentions<'_>, adjective: usize, slot: &Slot) -> Vec<u
         // "is opposed to": a participle carries its own subject.
         Slot::Subject if tree.pos(adjective) == Pos::Verb => one(tree.undergoer(adjective)),
         Slot::Subject => {
-            let verb = tree
-                .head(adjective)
-                .filter(|_| matches!(tree.dep(adjective), Dep::Acomp | Dep::Oprd | Dep::Conj | Dep::Attr | Dep::Amod));
-            one(verb.and_then(|v| if tree.dep(adjective) == Dep::Amod { Some(v) } else { tree.doer(v) }))
+            let verb = tree.head(adjective).filter(|_| {
+                matches!(
+                    tree.dep(adjective),
+                    Dep::Acomp | Dep::Oprd | Dep::Conj | Dep::Attr | Dep::Amod
+                )
+            });
+            one(verb.and_then(|v| {
+                if tree.dep(adjective) == Dep::Amod { Some(v) } else { tree.doer(v) }
+            }))
         }
         Slot::Prep(prep) => {
             let mut found = tree.prep_objects(adjective, prep);

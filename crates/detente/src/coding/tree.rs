@@ -328,15 +328,26 @@ impl<'a> Tree<'a> {
             let mut next = Vec::new();
             for &i in &level {
                 for k in self.kids(i) {
-                    let is_prep = matches!(self.dep(k), Dep::Prep | Dep::Dative | Dep::Agent | Dep::Prt | Dep::Advmod);
+                    let is_prep = matches!(
+                        self.dep(k),
+                        Dep::Prep | Dep::Dative | Dep::Agent | Dep::Prt | Dep::Advmod
+                    );
                     if is_prep && self.is_word(k, prep) {
                         let object = self.kid(k, &[Dep::Pobj, Dep::Pcomp]).filter(|&o| o != top);
-                        found.extend(object.map(|o| self.antecedent(o)).filter(|o| !found.contains(o)));
+                        found.extend(
+                            object.map(|o| self.antecedent(o)).filter(|o| !found.contains(o)),
+                        );
                     }
                     let inside = is_prep
                         || matches!(
                             self.dep(k),
-                            Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Oprd | Dep::Acomp | Dep::Npadvmod | Dep::Nsubjpass
+                            Dep::Dobj
+                                | Dep::Pobj
+                                | Dep::Attr
+                                | Dep::Oprd
+                                | Dep::Acomp
+                                | Dep::Npadvmod
+                                | Dep::Nsubjpass
                         );
                     if inside {
                         next.push(k);

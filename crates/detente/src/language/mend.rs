@@ -40,8 +40,13 @@ fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
         let kids = |i: usize| analysis.children[i].iter().map(|&k| k as usize);
         let has = |i: usize, dep: Dep| kids(i).any(|k| analysis.tokens[k].dep == dep);
         let condition = kids(said).find(|&k| analysis.tokens[k].dep == Dep::Ccomp);
-        let (Some(condition), true) = (condition, has(said, Dep::Nsubj) && !has(said, Dep::Mark) && main > said) else { continue };
-        let inverted = kids(condition).any(|k| analysis.tokens[k].text(text).eq_ignore_ascii_case("should"));
+        let (Some(condition), true) =
+            (condition, has(said, Dep::Nsubj) && !has(said, Dep::Mark) && main > said)
+        else {
+            continue;
+        };
+        let inverted =
+            kids(condition).any(|k| analysis.tokens[k].text(text).eq_ignore_ascii_case("should"));
         if !inverted {
             continue;
         }
@@ -63,4 +68,5 @@ fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
     }
 }
 
-const SAYING: [&str; 9] = ["say", "tell", "warn", "add", "announce", "declare", "write", "state", "insist"];
+const SAYING: [&str; 9] =
+    ["say", "tell", "warn", "add", "announce", "declare", "write", "state", "insist"];

@@ -268,7 +268,9 @@ pub(crate) fn lemma(words: &str, pos: TriggerPos) -> Lemma {
     let head = if pos == TriggerPos::Noun { parts.pop() } else { Some(parts.remove(0)) };
     let head = head.expect("one part at least");
     match head.split_once('-') {
-        Some((before, verb)) => Lemma { head: verb.into(), others: parts, hyphened: Some(before.into()) },
+        Some((before, verb)) => {
+            Lemma { head: verb.into(), others: parts, hyphened: Some(before.into()) }
+        }
         None => Lemma { head, others: parts, hyphened: None },
     }
 }

@@ -26,6 +26,7 @@ pub use acts::PartyType;
 pub use acts::Side;
 pub use acts::Slot;
 pub use acts::TriggerPos;
+pub(crate) use acts::example;
 pub use classes::Class;
 pub use classes::ClassMode;
 pub use names::Named;

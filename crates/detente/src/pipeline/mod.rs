@@ -12,6 +12,7 @@ mod exact;
 mod examples;
 mod run;
 mod stages;
+mod training;
 mod work;
 
 pub use count::Counts;
@@ -21,7 +22,10 @@ pub use examples::Examples;
 pub use examples::examples;
 pub use run::run;
 pub use stages::records;
+pub use training::Training;
+pub use training::training;
 
+use crate::coding::Typer;
 use crate::format::Format;
 use crate::lexicon::Lexicon;
 use crate::model::Error;
@@ -37,6 +41,8 @@ pub struct Engine {
     pub model: Model,
     /// Meaning and words.
     pub lexicon: Lexicon,
+    /// What decides the class of a pair.
+    pub typer: Typer,
     /// Versions and digests of both.
     pub provenance: Provenance,
 }
@@ -63,7 +69,7 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
-        Ok(Engine { model, lexicon, provenance })
+        Ok(Engine { model, lexicon, typer: Typer::embedded(), provenance })
     }
 }
 

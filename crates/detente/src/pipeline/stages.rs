@@ -104,7 +104,7 @@ fn code(record: &mut Record, analysis: Option<Analysis>, engine: &Engine) {
         record.coded.dyads = unanswered(article);
         return;
     };
-    match caught(|| coding::code(article, &analysis, &engine.lexicon)) {
+    match caught(|| coding::code(article, &analysis, &engine.lexicon, &engine.typer)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);

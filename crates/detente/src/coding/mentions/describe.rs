@@ -1,11 +1,11 @@
 //! What a noun stands for: by name, by description, by the pronoun's antecedent.
 
 use super::Described;
-use crate::coding::acts::is_quantity;
 use super::Mentions;
 use super::Name;
 use super::kind_of;
 use super::pronouns;
+use crate::coding::acts::is_quantity;
 use crate::lexicon::Agent;
 use crate::lexicon::AgentNumber;
 use crate::lexicon::Named;
@@ -178,13 +178,13 @@ fn office_holder(
     let fits = |t: &&Term| {
         country.is_none_or(|c| t.country.as_deref() == Some(c))
             && it.day.is_none_or(|d| t.covers(d))
-            && (office.is_some() || country.is_some() || it.day.is_some())
     };
     let terms: Vec<&Term> = it.lexicon.people_by_surname(surname).filter(fits).collect();
-    let first = terms.first()?;
-    if terms.iter().any(|t| t.name != first.name || t.country != first.country)
-        || first.country.is_none()
-    {
+    let first = terms.last()?;
+    // With nothing said of them and no date, only a surname that one person alone has held office with.
+    let ambiguous = terms.iter().any(|t| t.name != first.name || t.country != first.country);
+    let vague = office.is_none() && country.is_none() && it.day.is_none() && surname.len() < 5;
+    if ambiguous || vague || first.country.is_none() {
         return None;
     }
     let identity = identity(first.country.as_deref(), &first.sectors);
@@ -325,7 +325,8 @@ pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<S
         it.describe(object).and_then(|d| d.identity.country).or_else(|| {
             let tree = it.tree;
             modifying_country(it, object).or_else(|| {
-                let inner = tree.prep_object(object, "of").or_else(|| tree.prep_object(object, "in"))?;
+                let inner =
+                    tree.prep_object(object, "of").or_else(|| tree.prep_object(object, "in"))?;
                 it.describe(inner).and_then(|d| d.identity.country)
             })
         })

@@ -1,0 +1,103 @@
+//! What does this party do to that one? A small linear classifier, for pairs the lexicon alone does not decide.
+//!
+//! In: two stretches of a sentence and what was found so far. Out: a distribution over the classes, in microseconds.
+//! It is trained on sentences written for this project (`training/`); `models/event-types.bin` is what `detente train` makes of them.
+
+mod features;
+mod file;
+mod train;
+
+pub use features::Features;
+pub(crate) use features::features;
+pub use train::Trained;
+pub use train::cross_validate;
+pub use train::train;
+
+use crate::model::Error;
+use std::collections::HashMap;
+
+/// The trained classifier: weights of features, by class.
+#[derive(Clone, Debug, Default)]
+pub struct Typer {
+    /// Names of the classes, in the order of all weights.
+    pub classes: Vec<String>,
+    bias: Vec<f32>,
+    weights: HashMap<u32, Vec<i8>>,
+    scale: f32,
+    /// What scores are divided by before they become probabilities.
+    temperature: f32,
+}
+
+const EMBEDDED: &[u8] = include_bytes!("../../../../models/event-types.bin");
+
+impl Typer {
+    /// The classifier that the binary carries.
+    ///
+    /// # Panics
+    /// Never: a test reads the embedded file.
+    pub fn embedded() -> Self {
+        file::read(EMBEDDED).expect("the embedded file is read in a test")
+    }
+
+    /// A classifier from the bytes of its file.
+    ///
+    /// # Errors
+    /// If they are not such a file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        file::read(bytes)
+    }
+
+    /// Its file: the same weights give the same bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        file::write(self)
+    }
+
+    /// Probability of each class, in the order of `classes`; sums to one.
+    pub fn probabilities(&self, features: &Features) -> Vec<f32> {
+        let mut scores = self.bias.clone();
+        for hash in &features.hashes {
+            if let Some(row) = self.weights.get(hash) {
+                scores.iter_mut().zip(row).for_each(|(s, w)| *s += f32::from(*w) * self.scale);
+            }
+        }
+        softmax(&mut scores, self.temperature);
+        scores
+    }
+
+    /// Takes probabilities at temperature one to this classifier's own.
+    pub(crate) fn temper(&self, probabilities: &mut [f32]) {
+        probabilities.iter_mut().for_each(|p| *p = p.max(1e-9).ln());
+        softmax(probabilities, self.temperature);
+    }
+
+    /// The likeliest class and its probability.
+    pub fn best(&self, features: &Features) -> Option<(&str, f32)> {
+        let probabilities = self.probabilities(features);
+        let (i, p) = probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+        Some((self.classes.get(i)?, *p))
+    }
+}
+
+fn softmax(scores: &mut [f32], temperature: f32) {
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|s| *s = ((*s - top) / temperature).exp());
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|s| *s /= sum.max(f32::MIN_POSITIVE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Typer;
+
+    #[test]
+    fn the_embedded_file_is_read_and_written_alike() {
+        let typer = Typer::embedded();
+        assert_eq!(typer.to_bytes(), super::EMBEDDED);
+    }
+
+    #[test]
+    fn garbage_is_refused() {
+        assert!(Typer::from_bytes(b"no such file").is_err());
+        assert!(Typer::from_bytes(&super::EMBEDDED[..super::EMBEDDED.len() - 1]).is_err());
+    }
+}

@@ -1,0 +1,100 @@
+//! From the sentences of `training/` to a classifier, and how good it is on sentences it has not seen.
+
+use crate::coding;
+use crate::coding::Trained;
+use crate::coding::Typer;
+use crate::language;
+use crate::lexicon::example;
+use crate::model::Article;
+use crate::model::Block;
+use crate::model::BlockKind;
+use crate::model::Error;
+use crate::model::ErrorKind;
+use crate::model::Span;
+use crate::pipeline::Engine;
+use detente_language::Scratch;
+
+/// A trained classifier and its cross-validated answers.
+pub struct Training {
+    /// The classifier.
+    pub typer: Typer,
+    /// For each sentence: the number of its class, and the probabilities given by a classifier that had not seen it.
+    pub held_out: Vec<(usize, Vec<f32>)>,
+}
+
+/// Trains on the files of a folder, each named after its class: `(file name, text)` in name order.
+///
+/// # Errors
+/// If a line is not `[source] … {target}` with exactly one of each; says file and line.
+pub fn training(engine: &Engine, files: &[(String, String)]) -> Result<Training, Error> {
+    let classes: Vec<String> =
+        files.iter().map(|(name, _)| name.trim_end_matches(".tsv").to_owned()).collect();
+    let mut sentences: Vec<Trained> = Vec::new();
+    let mut scratch = Scratch::new();
+    for (class, (name, text)) in files.iter().enumerate() {
+        let rows = rows(name, text)?;
+        for chunk in rows.chunks(128) {
+            sentences.extend(features(engine, &mut scratch, chunk).into_iter().map(|f| (f, class)));
+        }
+    }
+    let typer = coding::train(&sentences, &classes);
+    let mut held_out = coding::cross_validate(&sentences, &classes, 5);
+    held_out.iter_mut().for_each(|p| typer.temper(p));
+    let held_out = sentences.iter().map(|(_, class)| *class).zip(held_out).collect();
+    Ok(Training { typer, held_out })
+}
+
+/// A marked sentence.
+struct Row {
+    text: String,
+    source: Option<Span>,
+    target: Option<Span>,
+}
+
+fn rows(name: &str, text: &str) -> Result<Vec<Row>, Error> {
+    let mut rows = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let cell = line.split('\t').next().unwrap_or("");
+        if line.starts_with('#') || cell == "sentence" || cell.trim().is_empty() {
+            continue;
+        }
+        let wrong = |message: &str| {
+            Error::new(ErrorKind::Lexicon, message.to_owned()).in_file(name).at_line(i + 1).hint(
+                "a training sentence marks one [source] and one {target}; see training/README.md",
+            )
+        };
+        let example = example(cell).map_err(|m| wrong(&m))?;
+        if example.sources.len() > 1
+            || example.targets.len() > 1
+            || example.sources.len() + example.targets.len() == 0
+        {
+            return Err(wrong("not one source and one target"));
+        }
+        let span = |r: Option<&(usize, usize)>| r.map(|&(start, end)| Span::new(start, end));
+        rows.push(Row {
+            source: span(example.sources.first()),
+            target: span(example.targets.first()),
+            text: example.text,
+        });
+    }
+    Ok(rows)
+}
+
+fn features(engine: &Engine, scratch: &mut Scratch, rows: &[Row]) -> Vec<coding::Features> {
+    let articles: Vec<Article> = rows
+        .iter()
+        .map(|row| Article {
+            text: row.text.clone(),
+            blocks: vec![Block { span: Span::new(0, row.text.len()), kind: BlockKind::Paragraph }],
+            ..Article::default()
+        })
+        .collect();
+    let references: Vec<&Article> = articles.iter().collect();
+    let analyses = language::analyze(&references, &engine.model, scratch);
+    rows.iter()
+        .zip(articles.iter().zip(&analyses))
+        .map(|(row, (article, analysis))| {
+            coding::pair_features(article, &analysis.value, &engine.lexicon, row.source, row.target)
+        })
+        .collect()
+}
