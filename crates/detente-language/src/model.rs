@@ -216,7 +216,11 @@ impl Model {
         for text in texts {
             self.tokenizer.tokenize(text, &mut worker.lexemes, &mut worker.raw);
             let start = worker.tokens.len();
-            worker.tokens.append(&mut worker.raw);
+            if worker.tokens.is_empty() {
+                std::mem::swap(&mut worker.tokens, &mut worker.raw);
+            } else {
+                worker.tokens.append(&mut worker.raw);
+            }
             documents.push(start..worker.tokens.len());
             if worker.tokens.len() >= BATCH_TOKENS {
                 self.analyze(worker, &documents, &mut out);
@@ -481,6 +485,24 @@ mod tests {
         };
         for sentence in &sentences[2..398] {
             assert_eq!(view(sentence), view(&sentences[1]));
+        }
+    }
+
+    #[test]
+    fn edges_of_blocks_and_far_looks_back_change_nothing() {
+        // Other texts before it move a document to other places in the blocks. The second one is a sentence
+        // so long that its words look back to blocks that are no longer kept.
+        let model = Model::embedded();
+        let varied = TEXTS.join(" ").repeat(40);
+        let endless = "the man who , ".repeat(1200);
+        for long in [varied, endless] {
+            let alone = shown(&[model.parse(&long, &mut Scratch::new())]);
+            for n_before in [1, 7, 20] {
+                let mut texts = vec![TEXTS[0]; n_before];
+                texts.push(&long);
+                let batch = model.parse_batch(&texts, &mut Scratch::new());
+                assert!(shown(&batch[n_before..]) == alone, "{n_before} texts before");
+            }
         }
     }
 

@@ -246,10 +246,11 @@ fn product<const ROWS: usize, const PANEL: usize>(
             let (block, piece) = (panel / matrix.n_pieces, panel % matrix.n_pieces);
             for first in (group..group_end).step_by(ROWS) {
                 // Past the last row the last one is computed again, and not kept.
-                let inputs = std::array::from_fn(|r| {
+                let mut inputs: [&[f32]; ROWS] = [&[]; ROWS];
+                for (r, input) in inputs.iter_mut().enumerate() {
                     let row = (first + r).min(group_end - 1);
-                    &rows.inputs[row * rows.stride..][..matrix.n_inputs]
-                });
+                    *input = &rows.inputs[row * rows.stride..][..matrix.n_inputs];
+                }
                 let outputs = &mut outputs[first * row_len..group_end * row_len];
                 let column = block * PANEL;
                 multiply(Tile {

@@ -113,8 +113,10 @@ fn load_256(values: &[f32; PANEL_AVX2]) -> [__m256; 2] {
 fn checked<const ROWS: usize, const PANEL: usize>(
     tile: &Tile<'_, ROWS, PANEL>,
 ) -> [*const f32; ROWS] {
-    tile.inputs.map(|row| {
+    let mut starts = [std::ptr::null(); ROWS];
+    for (start, row) in starts.iter_mut().zip(tile.inputs) {
         assert!(row.len() >= tile.weights.len(), "a row has an input for each row of weights");
-        row.as_ptr()
-    })
+        *start = row.as_ptr();
+    }
+    starts
 }
