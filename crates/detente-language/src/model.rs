@@ -243,37 +243,39 @@ impl Model {
 
     /// From tokens to all that is known of them, for the documents of one batch.
     fn analyze(&self, worker: &mut Worker, documents: &[Range<usize>], out: &mut Vec<Doc>) {
-        let Worker {
-            lexemes,
-            parser_features,
-            entity_features,
-            rows,
-            tokens,
-            attached,
-            entities,
-            annotations,
-            ..
-        } = worker;
+        let Worker { rows, tokens, .. } = worker;
         rows.clear();
-        attached.clear();
         let row = |token: &RawToken| Row::new(token.lexeme.index(), token.space_after);
-        let placed: Vec<Range<usize>> = documents
-            .iter()
-            .map(|document| rows.push(tokens[document.clone()].iter().map(row)))
-            .collect();
-        let attrs = |lexeme: u32| *lexemes.attrs(LexemeId(lexeme));
+        let place = |document: &Range<usize>| rows.push(tokens[document.clone()].iter().map(row));
+        let places: Vec<Range<usize>> = documents.iter().map(place).collect();
+        self.attach(worker, &places);
+        self.recognize(worker, documents, &places);
+        for (document, place) in documents.iter().zip(places) {
+            out.push(self.finish(worker, document.clone(), place));
+        }
+    }
 
+    /// Heads, relations, sentences and tags.
+    fn attach(&self, worker: &mut Worker, places: &[Range<usize>]) {
+        let Worker { lexemes, parser_features, rows, attached, .. } = worker;
+        let attrs = |lexeme: u32| *lexemes.attrs(LexemeId(lexeme));
         let network = self.parser_network(rows, &attrs);
         parser_features.start(&network);
-        for place in &placed {
+        attached.clear();
+        for place in places {
             self.parser.parse(&network, place.clone(), parser_features, attached);
         }
+    }
 
+    /// Entities, which do not go across sentences.
+    fn recognize(&self, worker: &mut Worker, documents: &[Range<usize>], places: &[Range<usize>]) {
+        let Worker { lexemes, entity_features, rows, tokens, attached, entities, .. } = worker;
+        let attrs = |lexeme: u32| *lexemes.attrs(LexemeId(lexeme));
         let network = self.entity_network(rows, &attrs);
         entity_features.start(&network);
         entities.clear();
         entities.resize(tokens.len(), None);
-        for (document, place) in documents.iter().zip(&placed) {
+        for (document, place) in documents.iter().zip(places) {
             let token = |i: usize| Seen {
                 is_space: lexemes.attrs(tokens[document.start + i].lexeme).is_space,
                 sentence_start: attached[document.start + i].sentence_start,
@@ -281,33 +283,26 @@ impl Model {
             let set = |i: usize, part: EntityPart| entities[document.start + i] = Some(part);
             self.recognizer.recognize(&network, place.clone(), token, entity_features, set);
         }
+    }
 
-        for (document, place) in documents.iter().zip(&placed) {
-            let mut doc = Doc { tokens: Vec::with_capacity(document.len()) };
-            let tagged = document.clone().zip(&parser_features.tags[place.clone()]);
-            let found = tagged.map(|(i, &tag)| {
-                (tokens[i].lexeme, self.tagger.labels()[usize::from(tag)], attached[i].dep)
-            });
-            let mut at = document.clone();
-            self.annotator.annotate(
-                self.tokenizer.vocabulary(),
-                lexemes,
-                annotations,
-                found,
-                |annotation| {
-                    if let Some(i) = at.next() {
-                        doc.tokens.push(token(
-                            &tokens[i],
-                            attached[i],
-                            annotation,
-                            entities[i],
-                            lexemes,
-                        ));
-                    }
-                },
-            );
-            out.push(doc);
-        }
+    /// Parts of speech and lemmas, and with them the document as it is given out.
+    fn finish(&self, worker: &mut Worker, document: Range<usize>, place: Range<usize>) -> Doc {
+        let Worker { lexemes, annotations, parser_features, tokens, attached, entities, .. } =
+            worker;
+        let mut doc = Doc { tokens: Vec::with_capacity(document.len()) };
+        let tagged = document.clone().zip(&parser_features.tags[place]);
+        let found = tagged.map(|(i, &tag)| {
+            (tokens[i].lexeme, self.tagger.labels()[usize::from(tag)], attached[i].dep)
+        });
+        let mut at = document;
+        let push = |annotation| {
+            if let Some(i) = at.next() {
+                let token = token(&tokens[i], attached[i], annotation, entities[i], lexemes);
+                doc.tokens.push(token);
+            }
+        };
+        self.annotator.annotate(self.tokenizer.vocabulary(), lexemes, annotations, found, push);
+        doc
     }
 
     fn parser_network<'a>(

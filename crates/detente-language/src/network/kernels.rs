@@ -47,20 +47,19 @@ impl Level {
     }
 
     /// All that this processor can run, the plain one first.
+    #[cfg(target_arch = "x86_64")]
     pub(crate) fn available() -> Vec<Self> {
-        let mut out = vec![Level::Plain];
-        #[cfg(target_arch = "x86_64")]
-        {
-            if std::arch::is_x86_feature_detected!("avx2")
-                && std::arch::is_x86_feature_detected!("fma")
-            {
-                out.push(Level::Avx2);
-                if std::arch::is_x86_feature_detected!("avx512f") {
-                    out.push(Level::Avx512);
-                }
-            }
-        }
-        out
+        let has_avx2 = std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("fma");
+        let has_avx512 = has_avx2 && std::arch::is_x86_feature_detected!("avx512f");
+        let all = [(true, Level::Plain), (has_avx2, Level::Avx2), (has_avx512, Level::Avx512)];
+        all.into_iter().filter(|&(has, _)| has).map(|(_, level)| level).collect()
+    }
+
+    /// All that this processor can run.
+    #[cfg(not(target_arch = "x86_64"))]
+    pub(crate) fn available() -> Vec<Self> {
+        vec![Level::Plain]
     }
 }
 
