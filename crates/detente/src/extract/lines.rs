@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 /// Longest block, in bytes: what reads a block needs memory in proportion.
-const MAX_BLOCK_BYTES: usize = 100_000;
+const MAX_BLOCK_BYTES: usize = 20_000;
 
 /// Lines no longer than this may have been broken by a machine.
 const MAX_WRAP: usize = 100;

@@ -28,7 +28,7 @@ use sha2::Sha256;
 
 /// The article of a document.
 ///
-/// Blocks come in text order and do not overlap; each is at most 100 KB, cut between sentences where that is possible.
+/// Blocks come in text order and do not overlap; each is at most 20 KB, cut between sentences where that is possible.
 pub fn article(raw: RawDocument) -> Warned<Article> {
     let mut warnings = Vec::new();
     let mut article = match raw.media_type {
