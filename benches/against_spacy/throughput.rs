@@ -1,8 +1,8 @@
 //! Tokens a second from text to entities, with one or more threads, and the memory this took.
 //!
 //! `throughput FILE THREADS [REPEATS]`: FILE holds texts with a zero byte after each. Each thread has a
-//! scratch of its own and takes the next batch of texts. Prints one line: tokens, seconds, tokens a second, peak memory in
-//! megabytes, and a digest of all that was found, which must not depend on the number of threads.
+//! scratch of its own and takes the next batch of texts. Prints one line: tokens, seconds, tokens a second, tokens a
+//! second of processor time (which other work on the machine hardly changes), peak memory in megabytes, and a digest of all that was found, which must not depend on the number of threads.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -29,11 +29,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Once unmeasured, as a process that runs for long has it: words known, memory there.
     run(&model, &texts[..texts.len().div_ceil(4)], 1, n_threads);
     let started = Instant::now();
+    let cpu_started = cpu_seconds();
     let (n_tokens, digest) = run(&model, &texts, n_repeats, n_threads);
     let seconds = started.elapsed().as_secs_f64();
+    let cpu = cpu_seconds() - cpu_started;
     println!(
-        "threads {n_threads} tokens {n_tokens} seconds {seconds:.2} rate {:.0} peak_mb {:.0} load_ms {:.0} digest {digest:016x}",
+        "threads {n_threads} tokens {n_tokens} seconds {seconds:.2} rate {:.0} cpu_rate {:.0} peak_mb {:.0} load_ms {:.0} digest {digest:016x}",
         n_tokens as f64 / seconds,
+        n_tokens as f64 / cpu,
         peak_megabytes(),
         loaded.as_secs_f64() * 1e3,
     );
@@ -86,4 +89,11 @@ fn peak_megabytes() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap_or(0.0) / 1024.0
+}
+
+/// Processor time of this process, where the system tells (Linux: fields 14 and 15, in hundredths), else 0.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
