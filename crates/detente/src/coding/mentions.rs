@@ -97,6 +97,11 @@ impl<'a> Mentions<'a> {
         self.speech.push((content, speaker));
     }
 
+    /// Forgets what could not be told before all speakers were known: "we" of a statement inside another.
+    pub(crate) fn reconsider(&mut self) {
+        self.known.retain(|_, described| described.is_some());
+    }
+
     /// The speaker of the innermost statement around a token.
     pub(crate) fn speaker_of(&self, token: usize) -> Option<usize> {
         let span = self.tree.span(token);
@@ -120,6 +125,15 @@ impl<'a> Mentions<'a> {
         let identity = described.identity.clone();
         let actor = self.enter(described, span);
         Some(Party { span, actor: Some(actor), identity })
+    }
+
+    /// The actor that a noun phrase stands for.
+    pub(crate) fn named(&mut self, phrase: Span) -> Option<ActorId> {
+        let tree = self.tree;
+        let first = tree.analysis.tokens.partition_point(|t| t.start < phrase.start);
+        let inside = (first..tree.analysis.tokens.len()).take_while(|&i| phrase.contains(tree.span(i)));
+        let head = inside.into_iter().find(|&i| tree.head(i).is_none_or(|h| !phrase.contains(tree.span(h))))?;
+        self.party(head)?.actor
     }
 
     /// What a noun or pronoun stands for, if that is a party at all.
@@ -272,7 +286,6 @@ impl<'a> Mentions<'a> {
         match named {
             // The gazetteer holds "Same", "Of" and "Nice": a place must look like one.
             Named::Place(_) => matches!(label, Some(E::Gpe | E::Loc | E::Fac)),
-            Named::Capital(_) => !matches!(label, Some(E::Person)),
             _ => proper,
         }
     }

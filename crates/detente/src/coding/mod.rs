@@ -75,7 +75,9 @@ fn events_of(
     let lexicon = people.lexicon;
     coded.times = times::times(tree, article.published.value);
     coded.places = places::places(people);
-    let statements = statements::statements(tree, lexicon, people);
+    let mut statements = statements::statements(tree, lexicon, people);
+    people.reconsider();
+    statements.iter_mut().filter_map(|s| s.speaker.as_mut()).for_each(|s| s.actor = s.actor.or_else(|| people.named(s.span)));
     let drafts = acts::drafts(tree, lexicon, people);
     let events = events::events(article, tree, lexicon, people, &statements, drafts, coded);
     (events, statements)

@@ -173,6 +173,12 @@ impl<'l> Climb<'_, 'l> {
                 return Some(governor);
             }
         }
+        // "measures to…", "recommendations on imposing sanctions": what a noun is about has not come about.
+        let about = ["on", "of", "for", "about", "towards", "toward", "from"];
+        if tree.dep(at) == Dep::Pcomp && tree.pos(above) == Pos::Noun && about.iter().any(|p| tree.is_word(prep, p)) {
+            self.set(Status::Planned);
+            return None;
+        }
         if tree.pos(above) == Pos::Verb
             && self.lexicon.support(tree.lemma(above)).is_some()
             && !is_predicate(tree, at)
@@ -207,6 +213,14 @@ impl<'l> Climb<'_, 'l> {
             return Some(verb);
         }
         let tree = self.tree;
+        // "the allegations are untrue"
+        if let Some(adjective) = tree.kid(verb, &[Dep::Acomp, Dep::Attr]) {
+            if let Some(operator) = self.operator(adjective, &Complement::Subject) {
+                self.apply(adjective, operator);
+                self.modifiers(verb);
+                return Some(verb);
+            }
+        }
         let carries = self.lexicon.support(tree.lemma(verb)).is_some()
             || tree.lemma(verb) == "be"
             || tree.lemma(verb) == "take";
@@ -259,7 +273,11 @@ impl<'l> Climb<'_, 'l> {
                 || (tree.dep(k) == Dep::Advmod
                     && matches!(tree.lemma(k), "never" | "hardly" | "neither"))
                 || (matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass)
-                    && (tree.kids(k).any(|kk| tree.dep(kk) == Dep::Det && tree.lemma(kk) == "no")
+                    && (tree.kids(k).any(|kk| {
+                        tree.dep(kk) == Dep::Neg
+                            || (tree.dep(kk) == Dep::Det && tree.lemma(kk) == "no")
+                            || (tree.dep(kk) == Dep::Preconj && tree.lemma(kk) == "not")
+                    })
                         || matches!(
                             tree.word(k).to_lowercase().as_str(),
                             "nobody" | "none" | "neither"
@@ -399,9 +417,9 @@ fn compose(inner: Status, outer: Status) -> Status {
 /// Prepositions that say whether their object came about.
 fn preposition(word: &str) -> Option<Status> {
     Some(match word {
-        "ahead of" | "prior to" | "eve of" | "pending" => Status::Planned,
+        "ahead of" | "prior to" | "eve of" => Status::Planned,
         "without" | "instead of" | "short of" => Status::Negated,
-        "event of" | "case of" | "barring" => Status::Conditional,
+        "event of" | "case of" | "barring" | "until" | "pending" => Status::Conditional,
         _ => return None,
     })
 }

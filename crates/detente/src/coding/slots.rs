@@ -212,9 +212,18 @@ pub(crate) fn parties(people: &mut Mentions<'_>, head: usize, reading: Reading) 
     owners(people, head)
 }
 
+/// Words for another party: "Norway's neighbor" is not Norway.
+const RELATIVES: [&str; 14] = [
+    "neighbor", "neighbour", "enemy", "rival", "ally", "partner", "opponent", "critic", "adversary", "counterpart", "foe", "border",
+    "friend", "competitor",
+];
+
 /// Whose a thing is.
 fn owners(people: &mut Mentions<'_>, head: usize) -> Vec<Party> {
     let tree = people.tree;
+    if RELATIVES.contains(&tree.lemma(head)) {
+        return Vec::new();
+    }
     if let Some(owner) = tree.kid(head, &[Dep::Poss]) {
         let found = people.parties(owner);
         if !found.is_empty() {
