@@ -72,9 +72,9 @@ fn run(units: Vec<Unit>, inputs: &Inputs, running: &Running, kind: &Kind) -> Res
     };
     let all = |units: Vec<Unit>| units.into_iter().map(|it| it.source).collect();
     let result = match &running.output {
-        None => run.to_stdout(all(units)),
-        Some(path) if is_folder(path) => run.to_folder(units, path),
-        Some(path) => run.to_file(all(units), path),
+        None => run.write_stdout(all(units)),
+        Some(path) if is_folder(path) => run.write_folder(units, path),
+        Some(path) => run.write_file(all(units), path),
     };
     run.progress.end();
     run.close(running.quiet, result)
@@ -91,7 +91,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn to_stdout(&mut self, sources: Vec<Source>) -> Result<()> {
+    fn write_stdout(&mut self, sources: Vec<Source>) -> Result<()> {
         let mut out = Stdout::new();
         match self.write(sources, &mut out) {
             Err(_) if out.is_closed() => {
@@ -102,7 +102,7 @@ impl Run<'_> {
         }
     }
 
-    fn to_file(&mut self, sources: Vec<Source>, path: &Path) -> Result<()> {
+    fn write_file(&mut self, sources: Vec<Source>, path: &Path) -> Result<()> {
         let mut file = Whole::create(path)?;
         let n_errors = self.total.errors.len();
         self.write(sources, &mut file)?;
@@ -113,7 +113,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn to_folder(&mut self, units: Vec<Unit>, folder: &Path) -> Result<()> {
+    fn write_folder(&mut self, units: Vec<Unit>, folder: &Path) -> Result<()> {
         let mut taken = BTreeSet::new();
         let mut planned = Vec::new();
         for unit in units {
@@ -125,7 +125,7 @@ impl Run<'_> {
             planned.push((unit.source, path));
         }
         for (source, path) in planned {
-            self.to_file(vec![source], &path)?;
+            self.write_file(vec![source], &path)?;
         }
         Ok(())
     }
