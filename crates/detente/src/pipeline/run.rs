@@ -51,7 +51,9 @@ pub fn run(
         counts.add(done.counts);
         progress(&counts);
     }
-    for (thread, _) in workers {
+    // If one died, the others may wait to be read; without their channels they end.
+    let threads: Vec<JoinHandle<()>> = workers.into_iter().map(|(thread, _)| thread).collect();
+    for thread in threads {
         if thread.join().is_err() {
             let error = Error::new(ErrorKind::Output, "a worker died; the output is not complete");
             return Err(error.hint("this is a bug: please report it with the input"));
