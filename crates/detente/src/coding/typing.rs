@@ -22,11 +22,22 @@ pub struct Typer {
     /// Names of the classes, in the order of all weights.
     pub classes: Vec<String>,
     bias: Vec<f32>,
-    weights: HashMap<u32, Vec<i8>>,
+    rows: HashMap<u32, Row>,
     scale: f32,
     /// What scores are divided by before they become probabilities.
     temperature: f32,
 }
+
+/// What is known of a feature.
+#[derive(Clone, Debug)]
+struct Row {
+    /// Logarithm of how many sentences there are to one that has it, in steps.
+    rarity: u8,
+    weights: Vec<i8>,
+}
+
+/// Steps of rarity to one.
+const RARITY_STEPS: f32 = 24.0;
 
 const EMBEDDED: &[u8] = include_bytes!("../../../../models/event-types.bin");
 
@@ -54,11 +65,12 @@ impl Typer {
 
     /// Probability of each class, in the order of `classes`; sums to one.
     pub fn probabilities(&self, features: &Features) -> Vec<f32> {
+        let known: Vec<&Row> = features.hashes.iter().filter_map(|h| self.rows.get(h)).collect();
+        let length = known.iter().map(|r| f32::from(r.rarity).powi(2)).sum::<f32>().sqrt().max(1.0);
         let mut scores = self.bias.clone();
-        for hash in &features.hashes {
-            if let Some(row) = self.weights.get(hash) {
-                scores.iter_mut().zip(row).for_each(|(s, w)| *s += f32::from(*w) * self.scale);
-            }
+        for row in known {
+            let value = f32::from(row.rarity) / length * self.scale;
+            scores.iter_mut().zip(&row.weights).for_each(|(s, w)| *s += f32::from(*w) * value);
         }
         softmax(&mut scores, self.temperature);
         scores

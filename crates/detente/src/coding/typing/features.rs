@@ -39,6 +39,7 @@ pub(crate) fn features(
     it.words(&pair);
     it.grams(&pair);
     it.syntax(people, &pair);
+    it.roles(people, &pair);
     it.hits(events, &pair, source, target);
     it.parties(people, &pair);
     it.hashes.sort_unstable();
@@ -183,6 +184,30 @@ impl Collector {
         }
     }
 
+    /// What each party is to each predicate, deep: doer or undergoer through passives, control and coordination.
+    fn roles(&mut self, people: &Mentions<'_>, pair: &Pair<'_>) {
+        let tree = pair.tree;
+        for i in pair.sentence.clone().filter(|&i| !pair.is_party(i) && tree.pos(i) == Pos::Verb) {
+            let (source, target) = (role(tree, i, &pair.source), role(tree, i, &pair.target));
+            if source.is_empty() && target.is_empty() {
+                continue;
+            }
+            let lemma = tree.lemma(i);
+            let object = tree.undergoer(i).filter(|&o| !pair.is_party(o)).map_or("", |o| tree.lemma(o));
+            let polarity = polarity(tree, i);
+            self.add(&["role", lemma, &source, &target]);
+            self.add(&["rolep", lemma, &source, &target, polarity]);
+            self.add(&["roleo", lemma, &source, &target, object]);
+            if !source.is_empty() {
+                self.add(&["srole", lemma, &source]);
+                self.add(&["sobj", lemma, object]);
+            }
+            for act in people.lexicon.acts_for(TriggerPos::Verb, lemma) {
+                self.add(&["rolec", &act.class, &source, &target]);
+            }
+        }
+    }
+
     /// Classes and operators that the lexicon has for a word, whatever its frame.
     fn known(&mut self, people: &Mentions<'_>, i: usize, place: &str) {
         let tree = people.tree;
@@ -256,6 +281,40 @@ impl Collector {
         self.add(&["sectors", &sector(&source), &sector(&target)]);
         let same = matches!((&source, &target), (Some((_, Some(a))), Some((_, Some(b)))) if a == b);
         self.add(&["same", if same { "1" } else { "0" }]);
+    }
+}
+
+/// What a party is to a predicate: `D`oer, `U`ndergoer, a preposition's object, or nothing.
+fn role(tree: Tree<'_>, predicate: usize, party: &Range<usize>) -> String {
+    if tree.doer(predicate).is_some_and(|d| party.contains(&d)) {
+        return "D".to_owned();
+    }
+    if tree.undergoer(predicate).is_some_and(|u| party.contains(&u)) {
+        return "U".to_owned();
+    }
+    for k in tree.kids(predicate).filter(|&k| matches!(tree.dep(k), Dep::Prep | Dep::Dative)) {
+        if party.contains(&k) || tree.kid(k, &[Dep::Pobj]).is_some_and(|o| party.contains(&o)) {
+            return tree.lemma(k).to_owned();
+        }
+    }
+    // The party owns or qualifies the object: "rejected Norway's proposal".
+    let inside = tree.undergoer(predicate).is_some_and(|u| party.clone().any(|i| tree.is_under(i, u)));
+    if inside { "O".to_owned() } else { String::new() }
+}
+
+/// Whether a predicate is negated, future, modal, or plain.
+fn polarity(tree: Tree<'_>, predicate: usize) -> &'static str {
+    let has = |f: &dyn Fn(usize) -> bool| tree.kids(predicate).any(f);
+    if has(&|k| tree.dep(k) == Dep::Neg) {
+        "not"
+    } else if has(&|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "shall")) {
+        "will"
+    } else if has(&|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "would" | "could" | "may" | "might" | "should" | "must" | "can")) {
+        "may"
+    } else if has(&|k| tree.dep(k) == Dep::Aux && tree.lemma(k) == "to") {
+        "to"
+    } else {
+        "is"
     }
 }
 

@@ -1,11 +1,12 @@
-//! The classifier's file: `DETENTE-ET1`, the classes, the biases, and rows sorted by feature. Little-endian.
+//! The classifier's file: `DETENTE-ET2`, the classes, the biases, and rows sorted by feature. Little-endian.
 
+use super::Row;
 use super::Typer;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use std::collections::HashMap;
 
-const MAGIC: &[u8; 12] = b"DETENTE-ET1\n";
+const MAGIC: &[u8; 12] = b"DETENTE-ET2\n";
 
 pub(super) fn write(typer: &Typer) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
@@ -17,12 +18,14 @@ pub(super) fn write(typer: &Typer) -> Vec<u8> {
     for value in typer.bias.iter().chain([&typer.scale, &typer.temperature]) {
         out.extend(value.to_le_bytes());
     }
-    out.extend((typer.weights.len() as u32).to_le_bytes());
-    let mut hashes: Vec<&u32> = typer.weights.keys().collect();
+    out.extend((typer.rows.len() as u32).to_le_bytes());
+    let mut hashes: Vec<&u32> = typer.rows.keys().collect();
     hashes.sort_unstable();
     for hash in hashes {
+        let row = &typer.rows[hash];
         out.extend(hash.to_le_bytes());
-        out.extend(typer.weights[hash].iter().map(|w| *w as u8));
+        out.push(row.rarity);
+        out.extend(row.weights.iter().map(|w| *w as u8));
     }
     out
 }
@@ -65,12 +68,13 @@ impl<'b> Reader<'b> {
         }
         let bias = (0..n).map(|_| self.real()).collect::<Option<Vec<f32>>>()?;
         let (scale, temperature) = (self.real()?, self.real()?);
-        let rows = self.number()? as usize;
-        let mut weights = HashMap::with_capacity(rows.min(1 << 20));
-        for _ in 0..rows {
+        let n_rows = self.number()? as usize;
+        let mut rows = HashMap::with_capacity(n_rows.min(1 << 20));
+        for _ in 0..n_rows {
             let hash = self.number()?;
-            weights.insert(hash, self.take(n)?.iter().map(|b| *b as i8).collect());
+            let rarity = self.take(1)?[0];
+            rows.insert(hash, Row { rarity, weights: self.take(n)?.iter().map(|b| *b as i8).collect() });
         }
-        Some(Typer { classes, bias, weights, scale, temperature })
+        Some(Typer { classes, bias, rows, scale, temperature })
     }
 }
