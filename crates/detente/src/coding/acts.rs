@@ -43,7 +43,10 @@ pub(crate) fn drafts<'l>(
     for i in 0..tree.analysis.tokens.len() {
         let mut best: Option<(f32, Draft<'l>)> = None;
         for &pos in trigger_readings(tree, i) {
-            for act in lexicon.acts_for(pos, &tree.lemma(i).to_lowercase()) {
+            // "is opposed to": a participle is looked up as it stands.
+            let participle = pos == TriggerPos::Adjective && tree.pos(i) == Pos::Verb;
+            let word = if participle { tree.word(i) } else { tree.lemma(i) }.to_lowercase();
+            for act in lexicon.acts_for(pos, &word) {
                 let Some(draft) = draft(people, i, act) else { continue };
                 let score = fitness(&draft);
                 if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -62,7 +65,7 @@ fn trigger_readings(tree: Tree<'_>, i: usize) -> &'static [TriggerPos] {
     let named = tree
         .token(i)
         .entity
-        .is_some_and(|e| matches!(e.label, E::WorkOfArt | E::Product | E::Law | E::Person));
+        .is_some_and(|e| matches!(e.label, E::WorkOfArt | E::Product | E::Law | E::Person | E::Date));
     if named {
         return &[];
     }
@@ -126,7 +129,8 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
 
 /// Whether a token is this trigger, with its particles or modifiers.
 pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &Lemma) -> bool {
-    if !tree.lemma(i).eq_ignore_ascii_case(&trigger.head) {
+    let is = |word: &str| word.eq_ignore_ascii_case(&trigger.head);
+    if !is(tree.lemma(i)) && !(pos == TriggerPos::Adjective && is(tree.word(i))) {
         return false;
     }
     match pos {
@@ -140,35 +144,28 @@ pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &L
     }
 }
 
-/// A particle or preposition under a verb, or right after it.
+/// A particle or preposition under a verb, or right after it; not one that only says when ("called **on** Wednesday").
 fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
     let under = |k: usize| {
         matches!(
             tree.dep(k),
-            Dep::Prt
-                | Dep::Prep
-                | Dep::Advmod
-                | Dep::Dative
-                | Dep::Agent
-                | Dep::Npadvmod
-                | Dep::Acomp
+            Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dative | Dep::Agent | Dep::Npadvmod | Dep::Acomp | Dep::Oprd
         )
     };
-    let close =
-        (verb + 1..(verb + 3).min(tree.analysis.tokens.len())).any(|k| tree.is_word(k, word));
-    close
-        || tree.kids(verb).any(|k| {
-            under(k)
-                && (tree.is_word(k, word)
-                    || tree.kids(k).any(|kk| under(kk) && tree.is_word(kk, word)))
-        })
+    let when = |k: usize| {
+        let object = tree.kid(k, &[Dep::Pobj]);
+        let label = object.and_then(|o| tree.token(o).entity).map(|e| e.label);
+        matches!(label, Some(EntityLabel::Date | EntityLabel::Time))
+    };
+    let is = |k: usize| tree.is_word(k, word) && !when(k);
+    let next = verb + 1;
+    (next < tree.analysis.tokens.len() && is(next))
+        || tree.kids(verb).any(|k| under(k) && (is(k) || tree.kids(k).any(|kk| under(kk) && is(kk))))
 }
 
-/// Whether a noun is this lemma with its modifiers before it.
+/// Whether a noun is this lemma with its modifiers before it and what belongs after it.
 fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
-    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head)
-        && !tree.word(i).eq_ignore_ascii_case(&lemma.head)
-    {
+    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head) && !tree.word(i).eq_ignore_ascii_case(&lemma.head) {
         return false;
     }
     let mut at = i;
@@ -186,7 +183,8 @@ fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
             return false;
         }
     }
-    true
+    let following = (i + 1..tree.analysis.tokens.len()).take(lemma.after.len());
+    following.len() == lemma.after.len() && following.zip(&lemma.after).all(|(k, word)| tree.is_word(k, word))
 }
 
 /// "hundreds of homes": the words that count what follows.

@@ -129,12 +129,20 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
     let tree = people.tree;
     let noun = tree.first_conjunct(noun);
     let governor = tree.head(noun)?;
-    let verb = match tree.dep(noun) {
-        Dep::Dobj | Dep::Nsubjpass => governor,
+    let (verb, prep) = match tree.dep(noun) {
+        Dep::Dobj | Dep::Nsubjpass | Dep::Attr => (governor, None),
         // "engaged in talks", "came under attack"
-        Dep::Pobj if tree.dep(governor) == Dep::Prep => tree.head(governor)?,
+        Dep::Pobj if tree.dep(governor) == Dep::Prep => (tree.head(governor)?, Some(tree.lemma(governor))),
         _ => return None,
     };
+    if tree.lemma(verb) == "be" {
+        // "is in talks with", "is under attack", "is the main supplier of"
+        return match prep {
+            Some("in" | "on" | "at") => Some((verb, Support::Doer)),
+            Some("under") => Some((verb, Support::Undergoer)),
+            _ => None,
+        };
+    }
     (tree.pos(verb) == Pos::Verb).then_some(())?;
     people.lexicon.support(tree.lemma(verb)).map(|s| (verb, s))
 }

@@ -174,12 +174,13 @@ impl<'a> Tree<'a> {
         self.subject(verb, 0)
     }
 
-    /// The `by` phrase of a passive.
+    /// The `by` phrase of a passive; parsers may hang it on an inner noun ("threatened with fines **by** the Commission").
     fn agent(self, verb: usize) -> Option<usize> {
-        let by = self.kid(verb, &[Dep::Agent]).or_else(|| {
-            self.kids(verb).find(|&k| self.dep(k) == Dep::Prep && self.lemma(k) == "by")
-        })?;
-        self.kid(by, &[Dep::Pobj])
+        let own = self
+            .kid(verb, &[Dep::Agent])
+            .or_else(|| self.kids(verb).find(|&k| self.dep(k) == Dep::Prep && self.lemma(k) == "by"))
+            .and_then(|by| self.kid(by, &[Dep::Pobj]));
+        own.or_else(|| self.prep_objects(verb, "by").into_iter().find(|&o| o > verb && self.pos(o) != Pos::Verb))
     }
 
     /// What the verb is done to.

@@ -66,6 +66,8 @@ pub struct Lemma {
     pub others: Vec<Box<str>>,
     /// What a verb is hyphened to ("**tear**-gas").
     pub hyphened: Option<Box<str>>,
+    /// What follows a noun ("motion **of no confidence**").
+    pub after: Vec<Box<str>>,
 }
 
 /// Where in the parse a party stands. `data/README.md` defines each.
@@ -256,22 +258,18 @@ fn act(row: ActRow, class: &Class) -> Result<Act, String> {
 /// "carry out": the verb comes first; "air strike": the noun comes last.
 pub(crate) fn lemma(words: &str, pos: TriggerPos) -> Lemma {
     let words = words.trim().to_lowercase();
-    let mut parts: Vec<Box<str>> = match pos {
-        TriggerPos::Noun => {
-            words.split([' ', '-']).filter(|w| !w.is_empty()).map(Box::from).collect()
-        }
-        _ => words.split_whitespace().map(Box::from).collect(),
-    };
-    if parts.is_empty() {
-        parts.push(Box::from(""));
+    let split = |w: &str| w.split([' ', '-']).filter(|w| !w.is_empty()).map(Box::from).collect::<Vec<Box<str>>>();
+    if pos == TriggerPos::Noun {
+        let (noun, after) = words.split_once(" of ").map_or((words.as_str(), None), |(n, a)| (n, Some(format!("of {a}"))));
+        let mut others = split(noun);
+        let head = others.pop().unwrap_or_default();
+        return Lemma { head, others, hyphened: None, after: after.map(|a| split(&a)).unwrap_or_default() };
     }
-    let head = if pos == TriggerPos::Noun { parts.pop() } else { Some(parts.remove(0)) };
-    let head = head.expect("one part at least");
+    let mut others: Vec<Box<str>> = words.split_whitespace().map(Box::from).collect();
+    let head = if others.is_empty() { Box::default() } else { others.remove(0) };
     match head.split_once('-') {
-        Some((before, verb)) => {
-            Lemma { head: verb.into(), others: parts, hyphened: Some(before.into()) }
-        }
-        None => Lemma { head, others: parts, hyphened: None },
+        Some((before, verb)) => Lemma { head: verb.into(), others, hyphened: Some(before.into()), after: Vec::new() },
+        None => Lemma { head, others, hyphened: None, after: Vec::new() },
     }
 }
 

@@ -8,6 +8,7 @@
 mod actors;
 mod acts;
 mod classes;
+mod codebook;
 mod files;
 mod names;
 mod operators;
@@ -29,6 +30,7 @@ pub use acts::TriggerPos;
 pub(crate) use acts::example;
 pub use classes::Class;
 pub use classes::ClassMode;
+pub use codebook::codebook;
 pub use names::Named;
 pub use operators::Code;
 pub use operators::Complement;
