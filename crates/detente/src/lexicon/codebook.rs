@@ -62,11 +62,7 @@ const STATUSES: [(Status, &str, &str); 12] = [
     ),
     (Status::Negated, "The article says that it did not happen.", "did not meet"),
     (Status::Failed, "Tried, and did not come about.", "failed to arrest"),
-    (
-        Status::Ended,
-        "It stopped; the ending may be an event of its own.",
-        "lifted the blockade",
-    ),
+    (Status::Ended, "It stopped; the ending may be an event of its own.", "lifted the blockade"),
 ];
 
 /// PLOVER 2.0 sectors, and what stands in place of a country.
@@ -145,7 +141,10 @@ fn class_section(lexicon: &Lexicon, class: &Class, page: &mut String) {
         }
     }
     let codes: Vec<String> = cameo_codes(lexicon, class).into_iter().collect();
-    line(page, &format!("\nCAMEO codes that its {} entries use: {}.", acts.len(), codes.join(", ")));
+    line(
+        page,
+        &format!("\nCAMEO codes that its {} entries use: {}.", acts.len(), codes.join(", ")),
+    );
     line(page, "\nSentences:\n");
     for example in examples(&acts) {
         line(page, &format!("- {}", marked(example)));
@@ -222,7 +221,10 @@ fn operators(lexicon: &Lexicon, page: &mut String) {
         page,
         "\n## Words that act on an event\n\nWhat becomes of the event that stands inside them, and what they are themselves (`CLASS/mode code`, by the class of the inner event where it matters).\n",
     );
-    line(page, "| rule | words | the inner event is | negated, it is | itself |\n|---|---|---|---|---|");
+    line(
+        page,
+        "| rule | words | the inner event is | negated, it is | itself |\n|---|---|---|---|---|",
+    );
     for operator in &lexicon.operators {
         line(page, &operator_row(operator));
     }
@@ -288,8 +290,8 @@ fn own_codes(operator: &Operator) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::acts::example;
     use crate::lexicon::actors;
+    use crate::lexicon::acts::example;
 
     /// `UPDATE=1 cargo test -p detente codebook` rewrites the file.
     #[test]
@@ -300,7 +302,10 @@ mod tests {
             std::fs::write(path, &page).unwrap();
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(kept == page, "CODEBOOK.md is out of date: UPDATE=1 cargo test -p detente codebook");
+        assert!(
+            kept == page,
+            "CODEBOOK.md is out of date: UPDATE=1 cargo test -p detente codebook"
+        );
     }
 
     #[test]
