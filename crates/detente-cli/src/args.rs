@@ -177,6 +177,8 @@ pub(crate) struct Explain {
 pub(crate) enum Lexicon {
     /// Check the form of every table and word file
     Check(Folder),
+    /// Print the codebook: what every class, status, operator and sector means
+    Codebook(Folder),
     /// Run every example sentence: those that must give an event, and those that must not
     Test(Folder),
 }

@@ -1,9 +1,10 @@
-//! `lexicon check` and `lexicon test`: the same care for people's own tables as for ours.
+//! `lexicon check`, `lexicon codebook` and `lexicon test`: the same care for people's own tables as for ours.
 
 use crate::args;
 use crate::output;
 use crate::report;
 use anyhow::Result;
+use detente::lexicon;
 use detente::lexicon::Lexicon;
 use detente::model::Error;
 use detente::model::ErrorKind;
@@ -14,15 +15,22 @@ use std::path::Path;
 pub(crate) fn lexicon(args: args::Lexicon) -> Result<()> {
     match args {
         args::Lexicon::Check(args) => check(args.folder.as_deref()),
+        args::Lexicon::Codebook(args) => codebook(args.folder.as_deref()),
         args::Lexicon::Test(args) => test(args.folder.as_deref()),
     }
 }
 
+/// The tables of a folder, or those inside.
+fn open(folder: Option<&Path>) -> Result<Lexicon, Error> {
+    folder.map_or_else(Lexicon::embedded, Lexicon::load)
+}
+
+fn codebook(folder: Option<&Path>) -> Result<()> {
+    output::print(&lexicon::codebook(&open(folder)?))
+}
+
 fn check(folder: Option<&Path>) -> Result<()> {
-    let lexicon = match folder {
-        None => Lexicon::embedded()?,
-        Some(folder) => Lexicon::load(folder)?,
-    };
+    let lexicon = open(folder)?;
     output::print(&format!(
         "{} classes, {} acts, {} operators, {} countries, {} organizations, {} terms of office, {} places: all well formed\n",
         lexicon.classes.len(),
