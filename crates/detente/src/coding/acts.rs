@@ -40,7 +40,11 @@ pub(crate) fn drafts<'l>(
     people: &mut Mentions<'_>,
 ) -> Vec<Draft<'l>> {
     let mut drafts: Vec<Draft<'l>> = Vec::new();
+    let elsewhere: Vec<bool> = (0..tree.analysis.sentences.len()).map(|s| is_other_field(tree, lexicon, s)).collect();
     for i in 0..tree.analysis.tokens.len() {
+        if elsewhere[tree.sentence(i)] {
+            continue;
+        }
         let mut best: Option<(f32, Draft<'l>)> = None;
         for &pos in trigger_readings(tree, i) {
             // "is opposed to": a participle is looked up as it stands.
@@ -57,6 +61,20 @@ pub(crate) fn drafts<'l>(
         drafts.extend(best.map(|(_, draft)| draft));
     }
     without_echoes(tree, drafts)
+}
+
+/// Whether a sentence is about sport or show business: two different words of one such field.
+pub(crate) fn is_other_field(tree: Tree<'_>, lexicon: &Lexicon, sentence: usize) -> bool {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for i in tree.analysis.sentences[sentence].tokens.clone() {
+        let lemma = tree.lemma(i);
+        let Some(field) = lexicon.other_field(lemma) else { continue };
+        if seen.iter().any(|&(l, f)| f == field && l != lemma) {
+            return true;
+        }
+        seen.push((lemma, field));
+    }
+    false
 }
 
 /// As which parts of speech a token can be a trigger.

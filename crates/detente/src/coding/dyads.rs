@@ -44,7 +44,7 @@ fn answer(
         event: None,
     };
     let features = typing::features(people, events, source, target);
-    let Some((class, confidence)) = typer.best(&features).filter(|(class, _)| *class != "NONE")
+    let Some((class, confidence)) = typer.best_act(&features)
     else {
         return empty;
     };

@@ -1,5 +1,6 @@
 //! Drafts, scopes and statements → events.
 
+use crate::coding::acts;
 use crate::coding::acts::Draft;
 use crate::coding::acts::has_trigger;
 use crate::coding::mentions::Mentions;
@@ -9,6 +10,8 @@ use crate::coding::slots;
 use crate::coding::slots::Reading;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
+use crate::coding::typing;
+use crate::coding::typing::Typer;
 use crate::lexicon::Code;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
@@ -74,6 +77,8 @@ struct Found<'l> {
     confidence: f32,
     /// Tokens beyond the trigger that carry the act ("imposed **sanctions**").
     taken: Vec<usize>,
+    /// Whether all parties are on both sides.
+    reciprocal: bool,
     scope: Scope<'l>,
 }
 
@@ -96,6 +101,7 @@ fn of_draft<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, draft: Draft<'l>) -> Found
         rule: &act.rule,
         confidence: act.confidence,
         taken: draft.taken,
+        reciprocal: act.reciprocal,
         scope,
     }
 }
@@ -133,6 +139,81 @@ fn of_operators<'l>(
     }
     out
 }
+
+/// Events of clauses that tie two parties together by words the lexicon does not have: the classifier says what they are.
+pub(crate) fn typed(
+    article: &Article,
+    people: &mut Mentions<'_>,
+    typer: &Typer,
+    statements: &[Statement],
+    events: &mut Vec<Event>,
+    coded: &Coded,
+) {
+    let (tree, lexicon) = (people.tree, people.lexicon);
+    let mut new: Vec<Event> = Vec::new();
+    for verb in 0..tree.analysis.tokens.len() {
+        let Some((source, target)) = untyped_pair(people, verb, events) else { continue };
+        let features = typing::features(people, events, Some(source.span), Some(target.span));
+        let Some((class, sure)) = typer.best(&features) else { continue };
+        let Some((class, known)) = lexicon.classes.get_key_value(class).filter(|_| sure >= SURE) else { continue };
+        let found = Found {
+            trigger: verb,
+            is_operator: false,
+            sources: vec![source],
+            targets: vec![target],
+            class,
+            mode: None,
+            cameo: &known.cameo,
+            contexts: &[],
+            rule: "en.typed",
+            confidence: sure * 0.8,
+            taken: Vec::new(),
+        reciprocal: false,
+            scope: scope::scope(tree, lexicon, verb, false),
+        };
+        new.push(event(article, tree, lexicon, people, statements, &found, coded));
+    }
+    if !new.is_empty() {
+        events.extend(new);
+        events.sort_by_key(|e| (e.trigger, e.rule.clone()));
+        propositions(events);
+    }
+}
+
+/// How sure the classifier must be of a clause that the lexicon does not know.
+const SURE: f32 = 0.6;
+
+/// The doer and the other party of a verb that is no trigger, where both are known and no event has them yet.
+fn untyped_pair(people: &mut Mentions<'_>, verb: usize, events: &[Event]) -> Option<(Party, Party)> {
+    let (tree, lexicon) = (people.tree, people.lexicon);
+    let span = tree.span(verb);
+    if tree.pos(verb) != Pos::Verb
+        || PLAIN.contains(&tree.lemma(verb))
+        || lexicon.reporting(tree.lemma(verb)).is_some()
+        || events.iter().any(|e| e.trigger.contains(span))
+        || acts::is_other_field(tree, lexicon, tree.sentence(verb))
+    {
+        return None;
+    }
+    let source = tree.doer(verb).and_then(|d| people.party(d)).filter(|p| !p.identity.is_empty())?;
+    let mut heads: Vec<usize> = tree.undergoer(verb).into_iter().collect();
+    heads.extend(TOWARDS.iter().flat_map(|prep| tree.prep_objects(verb, prep)));
+    let other = |p: &Party| !p.identity.is_empty() && p.span != source.span && p.identity != source.identity;
+    let target = heads.into_iter().find_map(|h| slots::parties(people, h, Reading::Loose).into_iter().find(other))?;
+    let sentence = tree.analysis.sentences[tree.sentence(verb)].span;
+    let known = |e: &Event| {
+        sentence.contains(e.trigger)
+            && e.sources.iter().any(|p| p.span.overlaps(source.span))
+            && e.targets.iter().any(|p| p.span.overlaps(target.span))
+    };
+    (!events.iter().any(known)).then_some((source, target))
+}
+
+/// Verbs that say nothing by themselves.
+const PLAIN: [&str; 12] = ["be", "have", "do", "include", "become", "remain", "seem", "appear", "get", "go", "come", "face"];
+
+/// Prepositions that lead to the other party of an act.
+const TOWARDS: [&str; 8] = ["to", "with", "against", "on", "from", "into", "at", "over"];
 
 /// Of the events that an operator acts on, the one closest to it.
 fn nearest(found: &[Found<'_>], token: usize, first: usize) -> usize {
@@ -176,8 +257,9 @@ fn of_operator<'l>(
     {
         return None;
     }
-    // An accusation needs somebody accused; so does an operator that stands alone.
-    if targets.is_empty() && (inner.is_none() || &*code.class == "ACCUSE") {
+    // An accusation needs somebody accused; so does an appeal that stands alone.
+    let needs_target = matches!(&*code.class, "ACCUSE" | "REQUEST" | "THREATEN");
+    if targets.is_empty() && (&*code.class == "ACCUSE" || (inner.is_none() && needs_target)) {
         return None;
     }
     Some(Found {
@@ -192,6 +274,7 @@ fn of_operator<'l>(
         rule: &operator.rule,
         confidence: operator.confidence,
         taken: Vec::new(),
+        reciprocal: false,
         scope: scope::scope(tree, lexicon, token, false),
     })
 }
@@ -275,6 +358,7 @@ fn of_forecasts<'l>(
             rule: "en.statement.forecast",
             confidence: 0.6,
             taken: Vec::new(),
+        reciprocal: false,
             scope: Scope {
                 status: Status::Happened,
                 condition: None,
@@ -308,6 +392,7 @@ fn visits<'l>(
             continue;
         }
         f.cameo = "042";
+        f.reciprocal = false;
         f.mode = Some("visit");
         let Some(trigger) =
             (0..tree.analysis.tokens.len()).find(|&i| place.span.contains(tree.span(i)))
@@ -326,6 +411,7 @@ fn visits<'l>(
             rule: "en.consult.host-by-place",
             confidence: 0.6,
             taken: Vec::new(),
+        reciprocal: false,
             scope: f.scope.clone(),
         });
     }
@@ -387,8 +473,8 @@ fn event(
         id: id(article, trigger, f),
         sentence,
         trigger,
-        sources: f.sources.clone(),
-        targets: f.targets.clone(),
+        sources: if f.reciprocal { everybody(f) } else { f.sources.clone() },
+        targets: if f.reciprocal { everybody(f) } else { f.targets.clone() },
         class,
         mode: f.mode.map(str::to_owned),
         contexts: contexts(f),
@@ -406,6 +492,14 @@ fn event(
         operators: f.scope.operators.iter().map(|(_, o)| o.rule.to_string()).collect(),
         confidence: f.confidence,
     }
+}
+
+/// The parties of both sides, in text order, none twice.
+fn everybody(f: &Found<'_>) -> Vec<Party> {
+    let mut all: Vec<Party> = f.sources.iter().chain(&f.targets).cloned().collect();
+    all.sort_by_key(|p| p.span);
+    all.dedup_by_key(|p| p.span);
+    all
 }
 
 /// The trigger with the words it asked for, if they stand close by.

@@ -16,6 +16,7 @@ use crate::model::Mention;
 use crate::model::MentionKind;
 use crate::model::Party;
 use crate::model::Span;
+use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
 use std::collections::HashMap;
@@ -112,19 +113,60 @@ impl<'a> Mentions<'a> {
     /// Those who stand at a noun and its conjuncts, as parties, each with its own words.
     pub(crate) fn parties(&mut self, head: usize) -> Vec<Party> {
         let heads = self.tree.conjuncts(head);
-        heads.into_iter().filter_map(|h| self.party(h)).collect()
+        heads.into_iter().flat_map(|h| self.several(h).unwrap_or_else(|| self.party(h).into_iter().collect())).collect()
     }
 
-    /// The one party that a noun or pronoun stands for.
+    /// "British and French negotiators": one description, two parties.
+    fn several(&mut self, head: usize) -> Option<Vec<Party>> {
+        let tree = self.tree;
+        let modifier = tree.kids(head).find(|&k| {
+            k < head
+                && matches!(tree.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod)
+                && tree.kids(k).any(|c| tree.dep(c) == Dep::Conj)
+        })?;
+        let whole = self.describe(head)?;
+        let named = tree.conjuncts(modifier);
+        let mut parties = Vec::new();
+        for &k in named.iter().filter(|&&k| k < head) {
+            self.name_at(k)?;
+            let owner = self.describe(k)?;
+            let sectors: Vec<&str> = whole.identity.sectors.iter().map(String::as_str).collect();
+            let identity = match owner.identity.country.as_deref() {
+                Some(country) => ActorIdentity::new(Some(country), &sectors),
+                None => owner.identity.clone(),
+            };
+            let span = tree.span(k);
+            let described = Described { identity: identity.clone(), name: span.of(tree.text).to_owned(), ..whole.clone() };
+            parties.push(Party { span, actor: Some(self.enter(described, span)), identity });
+        }
+        (parties.len() > 1).then_some(parties)
+    }
+
+    /// The one party that a noun or pronoun stands for. A pronoun gives the words of what it stands for, if they are near.
     pub(crate) fn party(&mut self, head: usize) -> Option<Party> {
         let described = self.describe(head)?;
         if described.medium {
             return None;
         }
-        let span = self.tree.phrase(head);
+        let span = self.tree.phrase(self.naming(head));
         let identity = described.identity.clone();
         let actor = self.enter(described, span);
         Some(Party { span, actor: Some(actor), identity })
+    }
+
+    /// The noun in the same sentence that a pronoun stands for, or the token itself.
+    fn naming(&mut self, head: usize) -> usize {
+        let mut at = head;
+        for _ in 0..3 {
+            if !matches!(self.tree.pos(at), Pos::Pron) {
+                break;
+            }
+            match pronouns::antecedent(self, at).filter(|&a| self.tree.sentence(a) == self.tree.sentence(head)) {
+                Some(a) => at = a,
+                None => return head,
+            }
+        }
+        at
     }
 
     /// The actor that a noun phrase stands for.
@@ -297,7 +339,6 @@ impl<'a> Mentions<'a> {
         i: usize,
         label: Option<EntityLabel>,
     ) -> (u8, std::cmp::Reverse<u64>, Named) {
-        use detente_language::Dep;
         let modifies = matches!(self.tree.dep(i), Dep::Amod | Dep::Compound);
         let rank = match named {
             Named::Person(t) => {

@@ -42,8 +42,9 @@ pub fn code(
     let tree = Tree { text: &article.text, analysis };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
-    let (events, statements) = events_of(article, tree, &mut people, &mut coded);
+    let (mut events, statements) = events_of(article, tree, &mut people, &mut coded);
     coded.dyads = dyads::answers(article, &mut people, typer, &events);
+    events::typed(article, &mut people, typer, &statements, &mut events, &coded);
     coded.statements = statements;
     coded.events = events;
     (coded.mentions, coded.actors) = people.finish();

@@ -2,6 +2,7 @@
 
 use crate::coding::mentions::Mentions;
 use crate::coding::tree::Tree;
+use crate::coding::tree::is_predicate;
 use crate::lexicon::Slot;
 use crate::lexicon::Support;
 use crate::lexicon::TriggerPos;
@@ -29,7 +30,7 @@ pub(crate) fn fill(
 fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
     let tree = people.tree;
     match slot {
-        Slot::Subject => one(tree.doer(verb)),
+        Slot::Subject => doers(tree, verb),
         Slot::Object => one(tree.undergoer(verb)),
         Slot::IndirectObject => one(indirect_object(tree, verb)),
         Slot::Prep(prep) => tree.prep_objects(verb, prep),
@@ -49,6 +50,19 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
         },
         Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
+}
+
+/// The doer; for a participle after a noun also the doer of the clause ("issued a statement **urging**").
+fn doers(tree: Tree<'_>, verb: usize) -> Vec<usize> {
+    let mut found = one(tree.doer(verb));
+    if tree.dep(verb) == Dep::Acl && !tree.is_passive(verb) {
+        let mut at = tree.head(verb);
+        while let Some(i) = at.filter(|&i| !is_predicate(tree, i)) {
+            at = tree.head(i);
+        }
+        found.extend(at.and_then(|clause| tree.doer(clause)));
+    }
+    found
 }
 
 fn one(found: Option<usize>) -> Vec<usize> {

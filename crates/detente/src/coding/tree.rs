@@ -47,7 +47,7 @@ impl<'a> Tree<'a> {
 
     /// Its dependents, in text order.
     pub(crate) fn kids(self, i: usize) -> impl DoubleEndedIterator<Item = usize> + 'a {
-        self.analysis.children[i].iter().map(|&k| k as usize)
+        self.analysis.children.at(i).iter().map(|&k| k as usize)
     }
 
     /// Its first dependent with one of these relations.

@@ -82,6 +82,13 @@ impl Typer {
         softmax(probabilities, self.temperature);
     }
 
+    /// The likeliest class but for `NONE`, where an act is taken for granted, and its probability.
+    pub fn best_act(&self, features: &Features) -> Option<(&str, f32)> {
+        let probabilities = self.probabilities(features);
+        let acts = self.classes.iter().zip(probabilities).filter(|(c, _)| *c != "NONE");
+        acts.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(c, p)| (c.as_str(), p))
+    }
+
     /// The likeliest class and its probability.
     pub fn best(&self, features: &Features) -> Option<(&str, f32)> {
         let probabilities = self.probabilities(features);

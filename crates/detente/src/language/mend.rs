@@ -3,6 +3,7 @@
 //! Each repair is a named function with the sentence it was made for; the tree stays a tree.
 
 use crate::model::Analysis;
+use crate::model::Children;
 use detente_language::Dep;
 use detente_language::Pos;
 
@@ -16,13 +17,7 @@ pub(super) fn mend(text: &str, analysis: &mut Analysis) {
 
 /// Fills in the dependents of each token.
 pub(super) fn link(analysis: &mut Analysis) {
-    let mut children = vec![Vec::new(); analysis.tokens.len()];
-    for (i, token) in analysis.tokens.iter().enumerate() {
-        if token.head as usize != i {
-            children[token.head as usize].push(i as u32);
-        }
-    }
-    analysis.children = children;
+    analysis.children = Children::of(analysis.tokens.iter().map(|t| t.head));
 }
 
 /// "The envoy told the paper that should Norway invade, Sweden will pay": the parser makes *told* a clause beside *pay*.
@@ -37,7 +32,7 @@ fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
             continue;
         }
         let main = token.head as usize;
-        let kids = |i: usize| analysis.children[i].iter().map(|&k| k as usize);
+        let kids = |i: usize| analysis.children.at(i).iter().map(|&k| k as usize);
         let has = |i: usize, dep: Dep| kids(i).any(|k| analysis.tokens[k].dep == dep);
         let condition = kids(said).find(|&k| analysis.tokens[k].dep == Dep::Ccomp);
         let (Some(condition), true) =

@@ -77,6 +77,7 @@ pub struct Lexicon {
     reporting: HashMap<Box<str>, Reporting>,
     reporting_nouns: HashMap<Box<str>, Reporting>,
     hedges: HashMap<(HedgePos, Box<str>), Hedge>,
+    other_fields: HashMap<Box<str>, Box<str>>,
     goldstein: HashMap<Box<str>, f32>,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
@@ -133,6 +134,7 @@ impl Lexicon {
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
             reporting_nouns: words::reporting(files, "languages/en/reporting_nouns.tsv")?,
             hedges: words::hedges(files)?,
+            other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
         })
     }
@@ -188,6 +190,11 @@ impl Lexicon {
     /// A word that sets the status of what is in its scope.
     pub fn hedge(&self, pos: HedgePos, phrase: &str) -> Option<&Hedge> {
         self.hedges.get(&(pos, Box::from(phrase)))
+    }
+
+    /// The field other than politics that a word belongs to: `sport`, `show`.
+    pub fn other_field(&self, lemma: &str) -> Option<&str> {
+        self.other_fields.get(lemma).map(|f| &**f)
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

@@ -21,6 +21,7 @@ pub use actor::ActorIdentity;
 pub use actor::Mention;
 pub use actor::MentionKind;
 pub use analysis::Analysis;
+pub use analysis::Children;
 pub use analysis::Sentence;
 pub use article::Article;
 pub use article::Block;

@@ -147,6 +147,10 @@ fn unknown_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Descr
     if let Some(described) = by_description(it, head) {
         return Some(described);
     }
+    // "Trump" taken for a company: one word that is the surname of one holder of office.
+    if let Some(known) = office_holder(it, name, None, None).filter(|_| name.label != Some(EntityLabel::Loc)) {
+        return Some(known);
+    }
     let country = modifying_country(it, head);
     let sector: &[&str] = &[];
     let identity = ActorIdentity::new(country.as_deref(), sector);
