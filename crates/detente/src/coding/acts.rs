@@ -40,7 +40,8 @@ pub(crate) fn drafts<'l>(
     people: &mut Mentions<'_>,
 ) -> Vec<Draft<'l>> {
     let mut drafts: Vec<Draft<'l>> = Vec::new();
-    let elsewhere: Vec<bool> = (0..tree.analysis.sentences.len()).map(|s| is_other_field(tree, lexicon, s)).collect();
+    let elsewhere: Vec<bool> =
+        (0..tree.analysis.sentences.len()).map(|s| is_other_field(tree, lexicon, s)).collect();
     for i in 0..tree.analysis.tokens.len() {
         if elsewhere[tree.sentence(i)] {
             continue;
@@ -80,10 +81,9 @@ pub(crate) fn is_other_field(tree: Tree<'_>, lexicon: &Lexicon, sentence: usize)
 /// As which parts of speech a token can be a trigger.
 fn trigger_readings(tree: Tree<'_>, i: usize) -> &'static [TriggerPos] {
     use EntityLabel as E;
-    let named = tree
-        .token(i)
-        .entity
-        .is_some_and(|e| matches!(e.label, E::WorkOfArt | E::Product | E::Law | E::Person | E::Date));
+    let named = tree.token(i).entity.is_some_and(|e| {
+        matches!(e.label, E::WorkOfArt | E::Product | E::Law | E::Person | E::Date)
+    });
     if named {
         return &[];
     }
@@ -148,7 +148,7 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
 /// Whether a token is this trigger, with its particles or modifiers.
 pub(crate) fn has_trigger(tree: Tree<'_>, i: usize, pos: TriggerPos, trigger: &Lemma) -> bool {
     let is = |word: &str| word.eq_ignore_ascii_case(&trigger.head);
-    if !is(tree.lemma(i)) && !(pos == TriggerPos::Adjective && is(tree.word(i))) {
+    if !(is(tree.lemma(i)) || pos == TriggerPos::Adjective && is(tree.word(i))) {
         return false;
     }
     match pos {
@@ -167,7 +167,14 @@ fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
     let under = |k: usize| {
         matches!(
             tree.dep(k),
-            Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dative | Dep::Agent | Dep::Npadvmod | Dep::Acomp | Dep::Oprd
+            Dep::Prt
+                | Dep::Prep
+                | Dep::Advmod
+                | Dep::Dative
+                | Dep::Agent
+                | Dep::Npadvmod
+                | Dep::Acomp
+                | Dep::Oprd
         )
     };
     let when = |k: usize| {
@@ -178,12 +185,16 @@ fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
     let is = |k: usize| tree.is_word(k, word) && !when(k);
     let next = verb + 1;
     (next < tree.analysis.tokens.len() && is(next))
-        || tree.kids(verb).any(|k| under(k) && (is(k) || tree.kids(k).any(|kk| under(kk) && is(kk))))
+        || tree
+            .kids(verb)
+            .any(|k| under(k) && (is(k) || tree.kids(k).any(|kk| under(kk) && is(kk))))
 }
 
 /// Whether a noun is this lemma with its modifiers before it and what belongs after it.
 fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
-    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head) && !tree.word(i).eq_ignore_ascii_case(&lemma.head) {
+    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head)
+        && !tree.word(i).eq_ignore_ascii_case(&lemma.head)
+    {
         return false;
     }
     let mut at = i;
@@ -202,7 +213,8 @@ fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
         }
     }
     let following = (i + 1..tree.analysis.tokens.len()).take(lemma.after.len());
-    following.len() == lemma.after.len() && following.zip(&lemma.after).all(|(k, word)| tree.is_word(k, word))
+    following.len() == lemma.after.len()
+        && following.zip(&lemma.after).all(|(k, word)| tree.is_word(k, word))
 }
 
 /// "hundreds of homes": the words that count what follows.

@@ -44,8 +44,7 @@ fn answer(
         event: None,
     };
     let features = typing::features(people, events, source, target);
-    let Some((class, confidence)) = typer.best_act(&features)
-    else {
+    let Some((class, confidence)) = typer.best_act(&features) else {
         return empty;
     };
     let event = named(events, class, source, target);

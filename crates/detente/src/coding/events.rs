@@ -155,7 +155,10 @@ pub(crate) fn typed(
         let Some((source, target)) = untyped_pair(people, verb, events) else { continue };
         let features = typing::features(people, events, Some(source.span), Some(target.span));
         let Some((class, sure)) = typer.best(&features) else { continue };
-        let Some((class, known)) = lexicon.classes.get_key_value(class).filter(|_| sure >= SURE) else { continue };
+        let Some((class, known)) = lexicon.classes.get_key_value(class).filter(|_| sure >= SURE)
+        else {
+            continue;
+        };
         let found = Found {
             trigger: verb,
             is_operator: false,
@@ -168,7 +171,7 @@ pub(crate) fn typed(
             rule: "en.typed",
             confidence: sure * 0.8,
             taken: Vec::new(),
-        reciprocal: false,
+            reciprocal: false,
             scope: scope::scope(tree, lexicon, verb, false),
         };
         new.push(event(article, tree, lexicon, people, statements, &found, coded));
@@ -184,7 +187,11 @@ pub(crate) fn typed(
 const SURE: f32 = 0.6;
 
 /// The doer and the other party of a verb that is no trigger, where both are known and no event has them yet.
-fn untyped_pair(people: &mut Mentions<'_>, verb: usize, events: &[Event]) -> Option<(Party, Party)> {
+fn untyped_pair(
+    people: &mut Mentions<'_>,
+    verb: usize,
+    events: &[Event],
+) -> Option<(Party, Party)> {
     let (tree, lexicon) = (people.tree, people.lexicon);
     let span = tree.span(verb);
     if tree.pos(verb) != Pos::Verb
@@ -195,11 +202,16 @@ fn untyped_pair(people: &mut Mentions<'_>, verb: usize, events: &[Event]) -> Opt
     {
         return None;
     }
-    let source = tree.doer(verb).and_then(|d| people.party(d)).filter(|p| !p.identity.is_empty())?;
+    let source =
+        tree.doer(verb).and_then(|d| people.party(d)).filter(|p| !p.identity.is_empty())?;
     let mut heads: Vec<usize> = tree.undergoer(verb).into_iter().collect();
     heads.extend(TOWARDS.iter().flat_map(|prep| tree.prep_objects(verb, prep)));
-    let other = |p: &Party| !p.identity.is_empty() && p.span != source.span && p.identity != source.identity;
-    let target = heads.into_iter().find_map(|h| slots::parties(people, h, Reading::Loose).into_iter().find(other))?;
+    let other = |p: &Party| {
+        !p.identity.is_empty() && p.span != source.span && p.identity != source.identity
+    };
+    let target = heads
+        .into_iter()
+        .find_map(|h| slots::parties(people, h, Reading::Loose).into_iter().find(other))?;
     let sentence = tree.analysis.sentences[tree.sentence(verb)].span;
     let known = |e: &Event| {
         sentence.contains(e.trigger)
@@ -210,7 +222,10 @@ fn untyped_pair(people: &mut Mentions<'_>, verb: usize, events: &[Event]) -> Opt
 }
 
 /// Verbs that say nothing by themselves.
-const PLAIN: [&str; 12] = ["be", "have", "do", "include", "become", "remain", "seem", "appear", "get", "go", "come", "face"];
+const PLAIN: [&str; 12] = [
+    "be", "have", "do", "include", "become", "remain", "seem", "appear", "get", "go", "come",
+    "face",
+];
 
 /// Prepositions that lead to the other party of an act.
 const TOWARDS: [&str; 8] = ["to", "with", "against", "on", "from", "into", "at", "over"];
@@ -358,7 +373,7 @@ fn of_forecasts<'l>(
             rule: "en.statement.forecast",
             confidence: 0.6,
             taken: Vec::new(),
-        reciprocal: false,
+            reciprocal: false,
             scope: Scope {
                 status: Status::Happened,
                 condition: None,
@@ -411,7 +426,7 @@ fn visits<'l>(
             rule: "en.consult.host-by-place",
             confidence: 0.6,
             taken: Vec::new(),
-        reciprocal: false,
+            reciprocal: false,
             scope: f.scope.clone(),
         });
     }

@@ -113,7 +113,10 @@ impl<'a> Mentions<'a> {
     /// Those who stand at a noun and its conjuncts, as parties, each with its own words.
     pub(crate) fn parties(&mut self, head: usize) -> Vec<Party> {
         let heads = self.tree.conjuncts(head);
-        heads.into_iter().flat_map(|h| self.several(h).unwrap_or_else(|| self.party(h).into_iter().collect())).collect()
+        heads
+            .into_iter()
+            .flat_map(|h| self.several(h).unwrap_or_else(|| self.party(h).into_iter().collect()))
+            .collect()
     }
 
     /// "British and French negotiators": one description, two parties.
@@ -136,7 +139,11 @@ impl<'a> Mentions<'a> {
                 None => owner.identity.clone(),
             };
             let span = tree.span(k);
-            let described = Described { identity: identity.clone(), name: span.of(tree.text).to_owned(), ..whole.clone() };
+            let described = Described {
+                identity: identity.clone(),
+                name: span.of(tree.text).to_owned(),
+                ..whole.clone()
+            };
             parties.push(Party { span, actor: Some(self.enter(described, span)), identity });
         }
         (parties.len() > 1).then_some(parties)
@@ -161,7 +168,9 @@ impl<'a> Mentions<'a> {
             if !matches!(self.tree.pos(at), Pos::Pron) {
                 break;
             }
-            match pronouns::antecedent(self, at).filter(|&a| self.tree.sentence(a) == self.tree.sentence(head)) {
+            match pronouns::antecedent(self, at)
+                .filter(|&a| self.tree.sentence(a) == self.tree.sentence(head))
+            {
                 Some(a) => at = a,
                 None => return head,
             }
@@ -173,8 +182,11 @@ impl<'a> Mentions<'a> {
     pub(crate) fn named(&mut self, phrase: Span) -> Option<ActorId> {
         let tree = self.tree;
         let first = tree.analysis.tokens.partition_point(|t| t.start < phrase.start);
-        let inside = (first..tree.analysis.tokens.len()).take_while(|&i| phrase.contains(tree.span(i)));
-        let head = inside.into_iter().find(|&i| tree.head(i).is_none_or(|h| !phrase.contains(tree.span(h))))?;
+        let inside =
+            (first..tree.analysis.tokens.len()).take_while(|&i| phrase.contains(tree.span(i)));
+        let head = inside
+            .into_iter()
+            .find(|&i| tree.head(i).is_none_or(|h| !phrase.contains(tree.span(h))))?;
         self.party(head)?.actor
     }
 

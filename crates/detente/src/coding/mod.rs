@@ -78,7 +78,10 @@ fn events_of(
     coded.places = places::places(people);
     let mut statements = statements::statements(tree, lexicon, people);
     people.reconsider();
-    statements.iter_mut().filter_map(|s| s.speaker.as_mut()).for_each(|s| s.actor = s.actor.or_else(|| people.named(s.span)));
+    statements
+        .iter_mut()
+        .filter_map(|s| s.speaker.as_mut())
+        .for_each(|s| s.actor = s.actor.or_else(|| people.named(s.span)));
     let drafts = acts::drafts(tree, lexicon, people);
     let events = events::events(article, tree, lexicon, people, &statements, drafts, coded);
     (events, statements)

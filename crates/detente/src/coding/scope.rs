@@ -129,9 +129,6 @@ impl<'l> Climb<'_, 'l> {
                 self.modifiers(head);
                 Some(head)
             }
-            Dep::Ccomp => {
-                Some(head).filter(|&h| self.lexicon.reporting(tree.lemma(h)).is_none() && false)
-            }
             Dep::Acl if is_infinitive(tree, at) => {
                 self.set(Status::Planned);
                 None
@@ -175,7 +172,10 @@ impl<'l> Climb<'_, 'l> {
         }
         // "measures to…", "recommendations on imposing sanctions": what a noun is about has not come about.
         let about = ["on", "of", "for", "about", "towards", "toward", "from"];
-        if tree.dep(at) == Dep::Pcomp && tree.pos(above) == Pos::Noun && about.iter().any(|p| tree.is_word(prep, p)) {
+        if tree.dep(at) == Dep::Pcomp
+            && tree.pos(above) == Pos::Noun
+            && about.iter().any(|p| tree.is_word(prep, p))
+        {
             self.set(Status::Planned);
             return None;
         }
@@ -214,12 +214,12 @@ impl<'l> Climb<'_, 'l> {
         }
         let tree = self.tree;
         // "the allegations are untrue"
-        if let Some(adjective) = tree.kid(verb, &[Dep::Acomp, Dep::Attr]) {
-            if let Some(operator) = self.operator(adjective, &Complement::Subject) {
-                self.apply(adjective, operator);
-                self.modifiers(verb);
-                return Some(verb);
-            }
+        if let Some(adjective) = tree.kid(verb, &[Dep::Acomp, Dep::Attr])
+            && let Some(operator) = self.operator(adjective, &Complement::Subject)
+        {
+            self.apply(adjective, operator);
+            self.modifiers(verb);
+            return Some(verb);
         }
         let carries = self.lexicon.support(tree.lemma(verb)).is_some()
             || tree.lemma(verb) == "be"
@@ -277,11 +277,10 @@ impl<'l> Climb<'_, 'l> {
                         tree.dep(kk) == Dep::Neg
                             || (tree.dep(kk) == Dep::Det && tree.lemma(kk) == "no")
                             || (tree.dep(kk) == Dep::Preconj && tree.lemma(kk) == "not")
-                    })
-                        || matches!(
-                            tree.word(k).to_lowercase().as_str(),
-                            "nobody" | "none" | "neither"
-                        )))
+                    }) || matches!(
+                        tree.word(k).to_lowercase().as_str(),
+                        "nobody" | "none" | "neither"
+                    )))
         })
     }
 

@@ -146,7 +146,9 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
     let (verb, prep) = match tree.dep(noun) {
         Dep::Dobj | Dep::Nsubjpass | Dep::Attr => (governor, None),
         // "engaged in talks", "came under attack"
-        Dep::Pobj if tree.dep(governor) == Dep::Prep => (tree.head(governor)?, Some(tree.lemma(governor))),
+        Dep::Pobj if tree.dep(governor) == Dep::Prep => {
+            (tree.head(governor)?, Some(tree.lemma(governor)))
+        }
         _ => return None,
     };
     if tree.lemma(verb) == "be" {
@@ -236,8 +238,20 @@ pub(crate) fn parties(people: &mut Mentions<'_>, head: usize, reading: Reading) 
 
 /// Words for another party: "Norway's neighbor" is not Norway.
 const RELATIVES: [&str; 14] = [
-    "neighbor", "neighbour", "enemy", "rival", "ally", "partner", "opponent", "critic", "adversary", "counterpart", "foe", "border",
-    "friend", "competitor",
+    "neighbor",
+    "neighbour",
+    "enemy",
+    "rival",
+    "ally",
+    "partner",
+    "opponent",
+    "critic",
+    "adversary",
+    "counterpart",
+    "foe",
+    "border",
+    "friend",
+    "competitor",
 ];
 
 /// Whose a thing is.

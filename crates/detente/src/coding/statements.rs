@@ -88,7 +88,7 @@ pub(crate) fn reporting_verb<'l>(
 }
 
 fn is_expletive(tree: Tree<'_>, i: usize) -> bool {
-    tree.dep(i) == Dep::Expl || (tree.is_word(i, "it") && tree.pos(i) == Pos::Pron && false)
+    tree.dep(i) == Dep::Expl
 }
 
 /// The clause that a verb of saying governs, or the clause beside it.
@@ -335,10 +335,10 @@ fn continuations(
         }
         let block = block_of(q);
         let here = |s: &&Statement| block_of(s.content) == block;
-        let before = cued.iter().filter(here).filter(|s| s.content.start < q.start).next_back();
+        let before = cued.iter().filter(here).rfind(|s| s.content.start < q.start);
         let Some(heard) = before
             .or_else(|| cued.iter().find(here))
-            .or_else(|| cued.iter().filter(|s| s.content.start < q.start).next_back())
+            .or_else(|| cued.iter().rfind(|s| s.content.start < q.start))
         else {
             continue;
         };

@@ -97,7 +97,7 @@ fn month_number(word: &str) -> Option<i8> {
         return Some(9);
     }
     let exact = |m: &&str| **m == *word || (word.len() == 3 && m.starts_with(word));
-    MONTHS.iter().position(|m| exact(&m)).map(|i| i as i8 + 1)
+    MONTHS.iter().position(exact).map(|i| i as i8 + 1)
 }
 
 /// A capitalised month name; "may" and "march" are also verbs.
@@ -117,10 +117,10 @@ fn iso(tree: Tree<'_>, i: usize, _: Option<Date>) -> Option<(usize, Read)> {
 fn month_day(tree: Tree<'_>, i: usize, day: Option<Date>) -> Option<(usize, Read)> {
     let month = month_at(tree, i)?;
     let number = day_number(tree, i + 1)?;
-    if lower(tree, i + 2) == "," {
-        if let Some(year) = year_number(tree, i + 3) {
-            return Some((4, dated(Some(year), month, number, day)?));
-        }
+    if lower(tree, i + 2) == ","
+        && let Some(year) = year_number(tree, i + 3)
+    {
+        return Some((4, dated(Some(year), month, number, day)?));
     }
     if let Some(year) = year_number(tree, i + 2) {
         return Some((3, dated(Some(year), month, number, day)?));

@@ -178,9 +178,15 @@ impl<'a> Tree<'a> {
     fn agent(self, verb: usize) -> Option<usize> {
         let own = self
             .kid(verb, &[Dep::Agent])
-            .or_else(|| self.kids(verb).find(|&k| self.dep(k) == Dep::Prep && self.lemma(k) == "by"))
+            .or_else(|| {
+                self.kids(verb).find(|&k| self.dep(k) == Dep::Prep && self.lemma(k) == "by")
+            })
             .and_then(|by| self.kid(by, &[Dep::Pobj]));
-        own.or_else(|| self.prep_objects(verb, "by").into_iter().find(|&o| o > verb && self.pos(o) != Pos::Verb))
+        own.or_else(|| {
+            self.prep_objects(verb, "by")
+                .into_iter()
+                .find(|&o| o > verb && self.pos(o) != Pos::Verb)
+        })
     }
 
     /// What the verb is done to.
@@ -304,10 +310,10 @@ impl<'a> Tree<'a> {
             {
                 continue;
             }
-            if self.is_word(k, prep) {
-                if let Some(object) = self.kid(k, &[Dep::Pobj, Dep::Pcomp]) {
-                    return Some(self.antecedent(object));
-                }
+            if self.is_word(k, prep)
+                && let Some(object) = self.kid(k, &[Dep::Pobj, Dep::Pcomp])
+            {
+                return Some(self.antecedent(object));
             }
             if let Some(object) = self
                 .kids(k)

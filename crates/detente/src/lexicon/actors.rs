@@ -221,7 +221,7 @@ pub(crate) fn surnames(people: &[Term]) -> HashMap<Box<str>, Vec<u32>> {
 fn names(row: Row<'_>) -> Result<Vec<Box<str>>, Error> {
     let mut names = vec![Box::from(row.need("name")?)];
     for other in row.list("names") {
-        if !names.iter().any(|n: &Box<str>| **n == *other) {
+        if !names.contains(&Box::from(other)) {
             names.push(Box::from(other));
         }
     }

@@ -258,17 +258,28 @@ fn act(row: ActRow, class: &Class) -> Result<Act, String> {
 /// "carry out": the verb comes first; "air strike": the noun comes last.
 pub(crate) fn lemma(words: &str, pos: TriggerPos) -> Lemma {
     let words = words.trim().to_lowercase();
-    let split = |w: &str| w.split([' ', '-']).filter(|w| !w.is_empty()).map(Box::from).collect::<Vec<Box<str>>>();
+    let split = |w: &str| {
+        w.split([' ', '-']).filter(|w| !w.is_empty()).map(Box::from).collect::<Vec<Box<str>>>()
+    };
     if pos == TriggerPos::Noun {
-        let (noun, after) = words.split_once(" of ").map_or((words.as_str(), None), |(n, a)| (n, Some(format!("of {a}"))));
+        let (noun, after) = words
+            .split_once(" of ")
+            .map_or((words.as_str(), None), |(n, a)| (n, Some(format!("of {a}"))));
         let mut others = split(noun);
         let head = others.pop().unwrap_or_default();
-        return Lemma { head, others, hyphened: None, after: after.map(|a| split(&a)).unwrap_or_default() };
+        return Lemma {
+            head,
+            others,
+            hyphened: None,
+            after: after.map(|a| split(&a)).unwrap_or_default(),
+        };
     }
     let mut others: Vec<Box<str>> = words.split_whitespace().map(Box::from).collect();
     let head = if others.is_empty() { Box::default() } else { others.remove(0) };
     match head.split_once('-') {
-        Some((before, verb)) => Lemma { head: verb.into(), others, hyphened: Some(before.into()), after: Vec::new() },
+        Some((before, verb)) => {
+            Lemma { head: verb.into(), others, hyphened: Some(before.into()), after: Vec::new() }
+        }
         None => Lemma { head, others, hyphened: None, after: Vec::new() },
     }
 }

@@ -27,10 +27,13 @@ pub enum Named {
     Place(u32),
 }
 
+/// A name and what it may stand for.
+type Entry = (Box<str>, Vec<Named>);
+
 /// Names by their first word.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
-    by_first: HashMap<Box<str>, Vec<(Box<str>, Vec<Named>)>>,
+    by_first: HashMap<Box<str>, Vec<Entry>>,
 }
 
 impl NameIndex {
@@ -64,8 +67,8 @@ impl NameIndex {
     }
 
     fn by_first_word(all: HashMap<Box<str>, Vec<Named>>) -> Self {
-        let mut by_first: HashMap<Box<str>, Vec<(Box<str>, Vec<Named>)>> = HashMap::new();
-        let mut sorted: Vec<(Box<str>, Vec<Named>)> = all.into_iter().collect();
+        let mut by_first: HashMap<Box<str>, Vec<Entry>> = HashMap::new();
+        let mut sorted: Vec<Entry> = all.into_iter().collect();
         // Longest first, so that the first hit is the longest; then by name, so that nothing hangs on hash order.
         sorted.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         for (name, mut named) in sorted {

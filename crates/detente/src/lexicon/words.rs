@@ -138,5 +138,8 @@ pub(crate) fn hedges(files: &Files) -> Result<HashMap<(HedgePos, Box<str>), Hedg
 pub(crate) fn other_fields(files: &Files) -> Result<HashMap<Box<str>, Box<str>>, Error> {
     let name = "languages/en/other_fields.tsv";
     let table = Table::read(name, file(files, name)?, &["lemma", "field"])?;
-    table.rows().map(|row| Ok((Box::from(row.need("lemma")?), Box::from(row.need("field")?)))).collect()
+    table
+        .rows()
+        .map(|row| Ok((Box::from(row.need("lemma")?), Box::from(row.need("field")?))))
+        .collect()
 }

@@ -148,7 +148,9 @@ fn unknown_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Descr
         return Some(described);
     }
     // "Trump" taken for a company: one word that is the surname of one holder of office.
-    if let Some(known) = office_holder(it, name, None, None).filter(|_| name.label != Some(EntityLabel::Loc)) {
+    if let Some(known) =
+        office_holder(it, name, None, None).filter(|_| name.label != Some(EntityLabel::Loc))
+    {
         return Some(known);
     }
     let country = modifying_country(it, head);
@@ -318,10 +320,10 @@ pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<S
     if let Some(country) = modifying_country(it, head) {
         return Some(country);
     }
-    if let Some(owner) = it.tree.kid(head, &[Dep::Poss]) {
-        if let Some(country) = it.describe(owner).and_then(|d| d.identity.country) {
-            return Some(country);
-        }
+    if let Some(owner) = it.tree.kid(head, &[Dep::Poss])
+        && let Some(country) = it.describe(owner).and_then(|d| d.identity.country)
+    {
+        return Some(country);
     }
     ["of", "from", "for", "in"].iter().find_map(|prep| {
         let object = it.tree.prep_object(head, prep)?;

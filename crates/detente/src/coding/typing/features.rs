@@ -193,7 +193,8 @@ impl Collector {
                 continue;
             }
             let lemma = tree.lemma(i);
-            let object = tree.undergoer(i).filter(|&o| !pair.is_party(o)).map_or("", |o| tree.lemma(o));
+            let object =
+                tree.undergoer(i).filter(|&o| !pair.is_party(o)).map_or("", |o| tree.lemma(o));
             let polarity = polarity(tree, i);
             self.add(&["role", lemma, &source, &target]);
             self.add(&["rolep", lemma, &source, &target, polarity]);
@@ -298,7 +299,8 @@ fn role(tree: Tree<'_>, predicate: usize, party: &Range<usize>) -> String {
         }
     }
     // The party owns or qualifies the object: "rejected Norway's proposal".
-    let inside = tree.undergoer(predicate).is_some_and(|u| party.clone().any(|i| tree.is_under(i, u)));
+    let inside =
+        tree.undergoer(predicate).is_some_and(|u| party.clone().any(|i| tree.is_under(i, u)));
     if inside { "O".to_owned() } else { String::new() }
 }
 
@@ -309,7 +311,13 @@ fn polarity(tree: Tree<'_>, predicate: usize) -> &'static str {
         "not"
     } else if has(&|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "shall")) {
         "will"
-    } else if has(&|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "would" | "could" | "may" | "might" | "should" | "must" | "can")) {
+    } else if has(&|k| {
+        tree.dep(k) == Dep::Aux
+            && matches!(
+                tree.lemma(k),
+                "would" | "could" | "may" | "might" | "should" | "must" | "can"
+            )
+    }) {
         "may"
     } else if has(&|k| tree.dep(k) == Dep::Aux && tree.lemma(k) == "to") {
         "to"

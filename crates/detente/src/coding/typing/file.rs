@@ -73,7 +73,10 @@ impl<'b> Reader<'b> {
         for _ in 0..n_rows {
             let hash = self.number()?;
             let rarity = self.take(1)?[0];
-            rows.insert(hash, Row { rarity, weights: self.take(n)?.iter().map(|b| *b as i8).collect() });
+            rows.insert(
+                hash,
+                Row { rarity, weights: self.take(n)?.iter().map(|b| *b as i8).collect() },
+            );
         }
         Some(Typer { classes, bias, rows, scale, temperature })
     }

@@ -30,7 +30,8 @@ pub fn train(sentences: &[Trained], classes: &[String]) -> Typer {
 pub fn cross_validate(sentences: &[Trained], classes: &[String], folds: usize) -> Vec<Vec<f32>> {
     let mut out = vec![Vec::new(); sentences.len()];
     for fold in 0..folds {
-        let (held, seen): (Vec<usize>, Vec<usize>) = (0..sentences.len()).partition(|i| part(*i, folds) == fold);
+        let (held, seen): (Vec<usize>, Vec<usize>) =
+            (0..sentences.len()).partition(|i| part(*i, folds) == fold);
         let typer = learn(sentences, &seen, classes);
         held.into_iter().for_each(|i| out[i] = typer.probabilities(&sentences[i].0));
     }
@@ -69,7 +70,8 @@ struct Example {
 fn learn(sentences: &[Trained], chosen: &[usize], classes: &[String]) -> Typer {
     let index = frequent(sentences, chosen);
     let examples: Vec<Example> = chosen.iter().map(|&i| example(&sentences[i], &index)).collect();
-    let machines: Vec<(Vec<f32>, f32)> = (0..classes.len()).map(|class| machine(&examples, index.len(), class)).collect();
+    let machines: Vec<(Vec<f32>, f32)> =
+        (0..classes.len()).map(|class| machine(&examples, index.len(), class)).collect();
     quantize(&index, &machines, classes)
 }
 
@@ -81,13 +83,20 @@ fn frequent(sentences: &[Trained], chosen: &[usize]) -> BTreeMap<u32, (usize, u8
     }
     let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|(_, n)| *n >= LEAST).collect();
     kept.sort_unstable();
-    let rarity = |n: u32| ((chosen.len() as f32 / n as f32).ln() * super::RARITY_STEPS).round().clamp(1.0, 255.0) as u8;
+    let rarity = |n: u32| {
+        ((chosen.len() as f32 / n as f32).ln() * super::RARITY_STEPS).round().clamp(1.0, 255.0)
+            as u8
+    };
     kept.into_iter().zip(0..).map(|((h, n), row)| (h, (row, rarity(n)))).collect()
 }
 
 fn example((features, class): &Trained, index: &BTreeMap<u32, (usize, u8)>) -> Example {
-    let mut rows: Vec<(usize, f32)> =
-        features.hashes.iter().filter_map(|h| index.get(h)).map(|&(row, rarity)| (row, f32::from(rarity))).collect();
+    let mut rows: Vec<(usize, f32)> = features
+        .hashes
+        .iter()
+        .filter_map(|h| index.get(h))
+        .map(|&(row, rarity)| (row, f32::from(rarity)))
+        .collect();
     let length = rows.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(1.0);
     rows.iter_mut().for_each(|(_, v)| *v /= length);
     Example { rows, class: *class }
@@ -124,16 +133,23 @@ fn machine(examples: &[Example], n_rows: usize, class: usize) -> (Vec<f32>, f32)
 /// Fisher-Yates with a linear congruential generator: the same order on every machine.
 fn shuffle(order: &mut [usize], seed: &mut u64) {
     for i in (1..order.len()).rev() {
-        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *seed =
+            seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(i, (*seed >> 33) as usize % (i + 1));
     }
 }
 
 /// Weights in eight bits.
-fn quantize(index: &BTreeMap<u32, (usize, u8)>, machines: &[(Vec<f32>, f32)], classes: &[String]) -> Typer {
+fn quantize(
+    index: &BTreeMap<u32, (usize, u8)>,
+    machines: &[(Vec<f32>, f32)],
+    classes: &[String],
+) -> Typer {
     let largest = machines.iter().flat_map(|(w, _)| w).fold(0f32, |m, w| m.max(w.abs()));
     let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
-    let row = |row: usize| machines.iter().map(|(w, _)| (w[row] / scale).round() as i8).collect::<Vec<i8>>();
+    let row = |row: usize| {
+        machines.iter().map(|(w, _)| (w[row] / scale).round() as i8).collect::<Vec<i8>>()
+    };
     Typer {
         classes: classes.to_vec(),
         bias: machines.iter().map(|(_, b)| *b).collect(),
