@@ -130,7 +130,8 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     for (preps, lemmas) in &act.with {
         taken.push(complement(people, i, act.pos, preps, lemmas)?);
     }
-    let sides = sides(people, i, act)?;
+    let mut sides = sides(people, i, act)?;
+    settle(people, i, act.pos, &mut sides);
     let draft = Draft {
         trigger: i,
         act,
@@ -143,6 +144,23 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
     (somebody && needs).then_some(draft)
+}
+
+/// "Police arrested four students in **Cairo**": who is local and has no country has the place's; what is attacked there, too.
+fn settle(people: &mut Mentions<'_>, trigger: usize, pos: TriggerPos, (sources, targets): &mut (Vec<Party>, Vec<Party>)) {
+    const LOCAL: [&str; 12] = ["CVL", "COP", "GOV", "JUD", "LEG", "EDU", "LAB", "OPP", "REL", "MED", "AGR", "REB"];
+    let is_local = |p: &Party| {
+        p.identity.code.starts_with("---") && p.identity.sectors.first().is_some_and(|s| LOCAL.contains(&s.as_str()))
+    };
+    if !sources.iter().chain(targets.iter()).any(is_local) {
+        return;
+    }
+    let slot = |prep: &str| Slot::Prep(prep.into());
+    let place = ["in", "at", "near", "outside"].iter().flat_map(|prep| slots::fill(people, trigger, pos, &slot(prep)));
+    let Some(country) = place.into_iter().find_map(|o| people.country_at(o)) else { return };
+    for party in sources.iter_mut().chain(targets.iter_mut()).filter(|p| is_local(p)) {
+        people.settle(party, country);
+    }
 }
 
 /// Whether a token is this trigger, with its particles or modifiers.

@@ -13,6 +13,7 @@ use crate::coding::tree::is_predicate;
 use crate::coding::typing;
 use crate::coding::typing::Typer;
 use crate::lexicon::Code;
+use crate::lexicon::Complement;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
 use crate::lexicon::Slot;
@@ -247,7 +248,11 @@ fn lone_operator<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, i: usize) -> Option<&
     lexicon.operators_for(TriggerPos::Verb, &tree.lemma(i).to_lowercase()).find(|o| {
         o.alone
             && o.triggers.iter().any(|t| has_trigger(tree, i, TriggerPos::Verb, t))
-            && tree.kid(i, &[Dep::Ccomp, Dep::Xcomp]).is_some()
+            && o.complements.iter().any(|c| match c {
+                Complement::Clause => tree.kid(i, &[Dep::Ccomp, Dep::Xcomp]).is_some(),
+                Complement::Prep(prep) => tree.undergoer(i).is_some() && tree.prep_object(i, prep).is_some(),
+                _ => false,
+            })
     })
 }
 

@@ -161,6 +161,31 @@ impl<'a> Mentions<'a> {
         Some(Party { span, actor: Some(actor), identity })
     }
 
+    /// Gives a party without a country the country of the place where it acts.
+    pub(crate) fn settle(&mut self, party: &mut Party, country: &str) {
+        let sectors: Vec<&str> = party.identity.sectors.iter().map(String::as_str).collect();
+        party.identity = ActorIdentity::new(Some(country), &sectors);
+        let described = Described {
+            identity: party.identity.clone(),
+            name: party.span.of(self.tree.text).to_owned(),
+            kind: MentionKind::Group,
+            basis: Basis::Inferred,
+            wikidata: None,
+            person: false,
+            medium: false,
+        };
+        party.actor = Some(self.enter(described, party.span));
+    }
+
+    /// The country of a place that a token names.
+    pub(crate) fn country_at(&self, token: usize) -> Option<&'a str> {
+        match self.name_at(token)?.named? {
+            Named::Country(c) | Named::Capital(c) => Some(&self.lexicon.countries[c as usize].code),
+            Named::Place(p) => self.lexicon.places[p as usize].country.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The noun in the same sentence that a pronoun stands for, or the token itself.
     fn naming(&mut self, head: usize) -> usize {
         let mut at = head;
