@@ -20,6 +20,15 @@ fn a_folder_looks_the_same_as_what_is_inside() {
 }
 
 #[test]
+fn the_codebook_is_that_of_the_folder() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data");
+    let inside = detente("lexicon codebook").output().unwrap();
+    let outside = detente("lexicon codebook").arg(folder).output().unwrap();
+    assert!(out(&inside).starts_with("# Codebook\n"), "{}", err(&inside));
+    assert_eq!(out(&inside), out(&outside), "{}", err(&outside));
+}
+
+#[test]
 fn the_model_says_where_it_comes_from() {
     let output = detente("model").output().unwrap();
     assert!(out(&output).contains("sha256:") && out(&output).contains("license"));
