@@ -4,6 +4,7 @@ use crate::coding::mentions::Mentions;
 use crate::coding::slots;
 use crate::coding::slots::Reading;
 use crate::coding::tree::Tree;
+use crate::coding::tree::is_predicate;
 use crate::lexicon::Act;
 use crate::lexicon::Lemma;
 use crate::lexicon::Lexicon;
@@ -64,18 +65,16 @@ pub(crate) fn drafts<'l>(
     without_echoes(tree, drafts)
 }
 
-/// Whether a sentence is about sport or show business: two different words of one such field.
+/// Whether a sentence is about sport or show business: different words of one such field that weigh two together.
 pub(crate) fn is_other_field(tree: Tree<'_>, lexicon: &Lexicon, sentence: usize) -> bool {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: Vec<(String, &str, u8)> = Vec::new();
     for i in tree.analysis.sentences[sentence].tokens.clone() {
-        let lemma = tree.lemma(i);
-        let Some(field) = lexicon.other_field(lemma) else { continue };
-        if seen.iter().any(|&(l, f)| f == field && l != lemma) {
-            return true;
+        let lemma = tree.lemma(i).to_lowercase();
+        if let Some((field, weight)) = lexicon.other_field(&lemma).filter(|_| seen.iter().all(|(l, ..)| *l != lemma)) {
+            seen.push((lemma, field, weight));
         }
-        seen.push((lemma, field));
     }
-    false
+    seen.iter().any(|(_, field, _)| seen.iter().filter(|s| s.1 == *field).map(|s| s.2).sum::<u8>() >= 2)
 }
 
 /// As which parts of speech a token can be a trigger.
@@ -143,7 +142,7 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
-    (somebody && needs).then_some(draft)
+    (somebody && needs && !is_private(&draft)).then_some(draft)
 }
 
 /// "Police arrested four students in **Cairo**": who is local and has no country has the place's; what is attacked there, too.
@@ -305,6 +304,9 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
             return None;
         }
     }
+    if sources.is_empty() && act.pos == TriggerPos::Noun && &*act.class == "CONSULT" {
+        sources = guest(people, i);
+    }
     if sources.is_empty() && act.pos == TriggerPos::Verb && tree.is_passive(i) {
         sources = owner_of_means(people, i);
     }
@@ -341,6 +343,14 @@ fn first_parties(people: &mut Mentions<'_>, heads: &[usize], reading: Reading) -
         }
     }
     found
+}
+
+/// "On a visit to Chile, the **president** laid a wreath": the one whose clause a fronted visit or talk stands in.
+fn guest(people: &mut Mentions<'_>, noun: usize) -> Vec<Party> {
+    let tree = people.tree;
+    let prep = tree.head(noun).filter(|&p| tree.dep(noun) == Dep::Pobj && matches!(tree.lemma(p), "on" | "in" | "during"));
+    let clause = prep.and_then(|p| tree.head(p)).filter(|&v| is_predicate(tree, v));
+    clause.and_then(|v| tree.doer(v)).map(|d| people.parties(d)).unwrap_or_default()
 }
 
 /// The first of some heads that names somebody else than these: a party is not its own counterpart.
@@ -389,6 +399,9 @@ fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Ve
     }
     let source_heads = heads(people, i, act, &act.source);
     let mut first = first_parties(people, &source_heads, Reading::Loose);
+    if first.is_empty() && act.pos == TriggerPos::Noun && &*act.class == "CONSULT" {
+        first = guest(people, i);
+    }
     let mut other_slots = act.target.clone();
     other_slots.extend([Slot::Prep("with".into())]);
     let other_heads = heads(people, i, act, &other_slots);
@@ -419,6 +432,17 @@ fn is_met(people: &mut Mentions<'_>, draft: &Draft<'_>, need: &Need) -> bool {
         },
     };
     parties.iter().any(|p| is_type(p, need.party))
+}
+
+/// Cooperation between private parties is no politics: "the bank is ready for talks with creditors".
+fn is_private(draft: &Draft<'_>) -> bool {
+    const COOPERATION: [&str; 8] = ["AGREE", "AID", "COMMENT", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"];
+    const PRIVATE: [&str; 7] = ["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "MED"];
+    let private = |p: &Party| match p.identity.sectors.first() {
+        Some(sector) => PRIVATE.contains(&sector.as_str()),
+        None => p.identity.is_empty(),
+    };
+    COOPERATION.contains(&&*draft.act.class) && draft.sources.iter().chain(&draft.targets).all(private)
 }
 
 fn is_type(party: &Party, wanted: PartyType) -> bool {

@@ -126,11 +126,14 @@ impl<'a> Mentions<'a> {
             k < head
                 && matches!(tree.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod)
                 && tree.kids(k).any(|c| tree.dep(c) == Dep::Conj)
-        })?;
+        });
+        // "the leaders of Turkey, Iran and Russia"
+        let plural = matches!(tree.token(head).tag, detente_language::Tag::Nns | detente_language::Tag::Nnps);
+        let of = || tree.prep_object(head, "of").filter(|&o| plural && tree.conjuncts(o).len() > 1);
+        let named = tree.conjuncts(modifier.or_else(of)?);
         let whole = self.describe(head)?;
-        let named = tree.conjuncts(modifier);
         let mut parties = Vec::new();
-        for &k in named.iter().filter(|&&k| k < head) {
+        for &k in named.iter().filter(|&&k| k < head || modifier.is_none()) {
             self.name_at(k)?;
             let owner = self.describe(k)?;
             let sectors: Vec<&str> = whole.identity.sectors.iter().map(String::as_str).collect();

@@ -156,6 +156,7 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
         return match prep {
             Some("in" | "on" | "at") => Some((verb, Support::Doer)),
             Some("under") => Some((verb, Support::Undergoer)),
+            None if tree.dep(noun) == Dep::Attr => Some((verb, Support::Doer)),
             _ => None,
         };
     }

@@ -77,7 +77,7 @@ pub struct Lexicon {
     reporting: HashMap<Box<str>, Reporting>,
     reporting_nouns: HashMap<Box<str>, Reporting>,
     hedges: HashMap<(HedgePos, Box<str>), Hedge>,
-    other_fields: HashMap<Box<str>, Box<str>>,
+    other_fields: HashMap<Box<str>, words::OtherField>,
     goldstein: HashMap<Box<str>, f32>,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
@@ -192,9 +192,9 @@ impl Lexicon {
         self.hedges.get(&(pos, Box::from(phrase)))
     }
 
-    /// The field other than politics that a word belongs to: `sport`, `show`.
-    pub fn other_field(&self, lemma: &str) -> Option<&str> {
-        self.other_fields.get(lemma).map(|f| &**f)
+    /// The field other than politics that a word belongs to (`sport`, `show`), and its weight: two make a sentence of that field.
+    pub fn other_field(&self, lemma: &str) -> Option<(&str, u8)> {
+        self.other_fields.get(lemma).map(|(field, weight)| (&**field, *weight))
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

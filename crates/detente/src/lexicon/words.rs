@@ -134,12 +134,17 @@ pub(crate) fn hedges(files: &Files) -> Result<HashMap<(HedgePos, Box<str>), Hedg
     Ok(out)
 }
 
-/// Reads `other_fields.tsv`: the field of a word.
-pub(crate) fn other_fields(files: &Files) -> Result<HashMap<Box<str>, Box<str>>, Error> {
+/// A word's field other than politics, and how much it says so.
+pub(crate) type OtherField = (Box<str>, u8);
+
+/// Reads `other_fields.tsv`.
+pub(crate) fn other_fields(files: &Files) -> Result<HashMap<Box<str>, OtherField>, Error> {
     let name = "languages/en/other_fields.tsv";
-    let table = Table::read(name, file(files, name)?, &["lemma", "field"])?;
-    table
-        .rows()
-        .map(|row| Ok((Box::from(row.need("lemma")?), Box::from(row.need("field")?))))
-        .collect()
+    let table = Table::read(name, file(files, name)?, &["lemma", "field", "weight"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        let weight = row.number("weight")?.unwrap_or(1);
+        out.insert(Box::from(row.need("lemma")?), (Box::from(row.need("field")?), weight));
+    }
+    Ok(out)
 }

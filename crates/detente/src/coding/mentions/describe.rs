@@ -300,8 +300,12 @@ fn organization_at(it: &Mentions<'_>, i: usize) -> Option<u32> {
 fn agent_ending_at<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(usize, &'l Agent)> {
     let sentence = &it.tree.analysis.sentences[it.tree.sentence(head)];
     let left = left.max(head.saturating_sub(3)).max(sentence.tokens.start);
-    let lemma = it.tree.lemma(head).to_lowercase();
+    let mut lemma = it.tree.lemma(head).to_lowercase();
     let lexicon = it.lexicon;
+    // The lemmatizer leaves plural names alone: "Rebels were blamed".
+    if it.tree.token(head).tag == detente_language::Tag::Nnps && lexicon.agent(&lemma).is_none() {
+        lemma = lemma.strip_suffix('s').map(str::to_owned).unwrap_or(lemma);
+    }
     (left..=head).find_map(|first| {
         let mut phrase = String::new();
         for i in first..head {
