@@ -6,11 +6,13 @@ use crate::model::Analysis;
 use crate::model::Children;
 use detente_language::Dep;
 use detente_language::Pos;
+use detente_language::Tag;
 
 /// Mends what is known to go wrong.
 pub(super) fn mend(text: &str, analysis: &mut Analysis) {
     for sentence in 0..analysis.sentences.len() {
         said_before_condition(text, analysis, sentence);
+        act_after_noun(text, analysis, sentence);
     }
     link(analysis);
 }
@@ -62,6 +64,35 @@ fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
         return;
     }
 }
+
+/// "were killed in Israeli tank shelling": the parser makes a noun in -ing a clause beside the noun before it.
+///
+/// The noun in -ing takes the place of the one before it, which becomes its modifier with all that hung on it.
+fn act_after_noun(text: &str, analysis: &mut Analysis, sentence: usize) {
+    let tokens = analysis.sentences[sentence].tokens.clone();
+    for i in tokens.skip(1) {
+        let (before, token) = (&analysis.tokens[i - 1], &analysis.tokens[i]);
+        let word = token.text(text).to_lowercase();
+        let misread = matches!(token.dep, Dep::Advcl | Dep::Acl) && token.tag == Tag::Vbg && ACTS_IN_ING.contains(&&*word);
+        if !misread || before.dep != Dep::Pobj || !matches!(before.pos, Pos::Noun | Pos::Adj | Pos::Propn) {
+            continue;
+        }
+        let (prep, noun) = (before.head, i - 1);
+        let moved: Vec<usize> = analysis.children.at(noun).iter().map(|&k| k as usize).filter(|&k| k < noun).collect();
+        moved.into_iter().for_each(|k| analysis.tokens[k].head = i as u32);
+        analysis.tokens[noun].head = i as u32;
+        analysis.tokens[noun].dep = Dep::Compound;
+        let token = &mut analysis.tokens[i];
+        (token.head, token.dep, token.pos, token.tag) = (prep, Dep::Pobj, Pos::Noun, Tag::Nn);
+        token.lemma = word.as_str().into();
+        return;
+    }
+}
+
+const ACTS_IN_ING: [&str; 12] = [
+    "shelling", "bombing", "shooting", "stabbing", "beating", "killing", "fighting", "fire-bombing", "looting", "rioting", "strafing",
+    "lynching",
+];
 
 const SAYING: [&str; 9] =
     ["say", "tell", "warn", "add", "announce", "declare", "write", "state", "insist"];
