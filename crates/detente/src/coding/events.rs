@@ -543,7 +543,7 @@ fn holders(tree: Tree<'_>, statements: &[Statement], f: &Found<'_>) -> Vec<Holde
     let mut holding: Vec<(usize, usize)> = statements
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.content.contains(span) && !s.cue.is_some_and(|c| c.contains(span)))
+        .filter(|(_, s)| s.words && s.content.contains(span) && !s.cue.is_some_and(|c| c.contains(span)))
         .map(|(i, s)| (s.content.len(), i))
         .collect();
     holding.sort_by_key(|&(len, i)| (std::cmp::Reverse(len), i));

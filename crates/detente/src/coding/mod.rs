@@ -83,6 +83,7 @@ fn events_of(
         .filter_map(|s| s.speaker.as_mut())
         .for_each(|s| s.actor = s.actor.or_else(|| people.named(s.span)));
     let drafts = acts::drafts(tree, lexicon, people);
-    let events = events::events(article, tree, lexicon, people, &statements, drafts, coded);
+    let mut events = events::events(article, tree, lexicon, people, &statements, drafts, coded);
+    let statements = statements::without_idle_asides(statements, &mut events);
     (events, statements)
 }

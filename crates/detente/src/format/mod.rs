@@ -129,6 +129,8 @@ pub(crate) mod tests {
             venue: None,
             stance: Stance::Asserts,
             head: None,
+            words: true,
+            aside: false,
         };
         let event = Event {
             id: "e1".to_owned(),

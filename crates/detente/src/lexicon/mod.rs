@@ -41,6 +41,7 @@ pub use words::Agent;
 pub use words::AgentNumber;
 pub use words::Hedge;
 pub use words::HedgePos;
+pub use words::Frame;
 pub use words::Reporting;
 
 use crate::model::Error;

@@ -41,6 +41,53 @@ pub struct Reporting {
     pub addressee_object: bool,
     /// CAMEO code of the statement where nothing more is known.
     pub cameo: Box<str>,
+    /// Where what is said may stand, each with the log odds that it then is a statement; empty where the word makes none.
+    pub frames: Vec<(Frame, f32)>,
+}
+
+/// Where the content of a statement stands, seen from its cue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// A finite clause or a quotation: "said that …".
+    Clause,
+    /// "wants to …".
+    Infinitive,
+    /// The direct object (of a noun: the noun before it).
+    Object,
+    /// The direct object with all that is said of it: "calls it a mistake".
+    Objects,
+    /// The subject of a passive with what is said of it: "it is expected to …".
+    Passive,
+    /// The subject with what is said of it: "it seems to …".
+    Raised,
+    /// The object of a preposition: "talked about …".
+    Prep(Box<str>),
+}
+
+impl Frame {
+    /// From a word in the column `statement`; any other word is a preposition.
+    fn from_word(word: &str) -> Frame {
+        match word {
+            "clause" => Frame::Clause,
+            "inf" => Frame::Infinitive,
+            "obj" => Frame::Object,
+            "obj+" => Frame::Objects,
+            "passive" => Frame::Passive,
+            "raised" => Frame::Raised,
+            preposition => Frame::Prep(preposition.into()),
+        }
+    }
+}
+
+/// `clause:82`: a frame and how often of a hundred times it holds a statement.
+fn frame(row: Row<'_>, cell: &str) -> Result<(Frame, f32), Error> {
+    let parts = cell.split_once(':').and_then(|(word, percent)| Some((word, percent.parse::<f32>().ok()?)));
+    match parts {
+        Some((word, percent)) if percent > 0.0 && percent < 100.0 => {
+            Ok((Frame::from_word(word), (percent / (100.0 - percent)).ln()))
+        }
+        _ => Err(row.wrong(&format!("statement {cell} is not a frame with its percentage"))),
+    }
 }
 
 /// A word that sets the status of what is in its scope.
@@ -103,6 +150,11 @@ pub(crate) fn reporting(files: &Files, name: &str) -> Result<HashMap<Box<str>, R
                 stance,
                 addressee_object: row.get("addressee") == "obj",
                 cameo: Box::from(cameo),
+                frames: row
+                    .list("statement")
+                    .into_iter()
+                    .map(|cell| frame(row, cell))
+                    .collect::<Result<_, _>>()?,
             },
         );
     }

@@ -23,6 +23,11 @@ pub struct Statement {
     pub stance: Stance,
     /// The token that heads the content, where the content is a clause; not on the wire.
     pub head: Option<u32>,
+    /// Whether the content is a clause or a quotation; else it is a thing spoken of or felt about,
+    /// and what happens in it stands on the article's own word. Not on the wire.
+    pub words: bool,
+    /// Whether it is part of another's wording, or doubtful: it is kept for the events it holds. Not on the wire.
+    pub aside: bool,
 }
 
 /// A party to a statement.

@@ -7,6 +7,7 @@
 
 mod golden;
 mod layers;
+mod statements;
 mod tidy;
 
 use std::path::Path;
