@@ -70,11 +70,14 @@ pub(crate) fn is_other_field(tree: Tree<'_>, lexicon: &Lexicon, sentence: usize)
     let mut seen: Vec<(String, &str, u8)> = Vec::new();
     for i in tree.analysis.sentences[sentence].tokens.clone() {
         let lemma = tree.lemma(i).to_lowercase();
-        if let Some((field, weight)) = lexicon.other_field(&lemma).filter(|_| seen.iter().all(|(l, ..)| *l != lemma)) {
+        if let Some((field, weight)) =
+            lexicon.other_field(&lemma).filter(|_| seen.iter().all(|(l, ..)| *l != lemma))
+        {
             seen.push((lemma, field, weight));
         }
     }
-    seen.iter().any(|(_, field, _)| seen.iter().filter(|s| s.1 == *field).map(|s| s.2).sum::<u8>() >= 2)
+    seen.iter()
+        .any(|(_, field, _)| seen.iter().filter(|s| s.1 == *field).map(|s| s.2).sum::<u8>() >= 2)
 }
 
 /// As which parts of speech a token can be a trigger.
@@ -146,20 +149,35 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
 }
 
 /// "Police arrested four students in **Cairo**": who is local and has no country has the place's; what is attacked there, too.
-fn settle(people: &mut Mentions<'_>, trigger: usize, pos: TriggerPos, (sources, targets): &mut (Vec<Party>, Vec<Party>)) {
-    const LOCAL: [&str; 12] = ["CVL", "COP", "GOV", "JUD", "LEG", "EDU", "LAB", "OPP", "REL", "MED", "AGR", "REB"];
+fn settle(
+    people: &mut Mentions<'_>,
+    trigger: usize,
+    pos: TriggerPos,
+    (sources, targets): &mut (Vec<Party>, Vec<Party>),
+) {
+    const LOCAL: [&str; 12] =
+        ["CVL", "COP", "GOV", "JUD", "LEG", "EDU", "LAB", "OPP", "REL", "MED", "AGR", "REB"];
     let is_local = |p: &Party| {
-        p.identity.code.starts_with("---") && p.identity.sectors.first().is_some_and(|s| LOCAL.contains(&s.as_str()))
+        p.identity.code.starts_with("---")
+            && p.identity.sectors.first().is_some_and(|s| LOCAL.contains(&s.as_str()))
     };
     if !sources.iter().chain(targets.iter()).any(is_local) {
         return;
     }
     let slot = |prep: &str| Slot::Prep(prep.into());
-    let place = ["in", "at", "near", "outside"].iter().flat_map(|prep| slots::fill(people, trigger, pos, &slot(prep)));
-    let Some(country) = place.into_iter().find_map(|o| people.country_at(o)) else { return };
+    let place = ["in", "at", "near", "outside"]
+        .iter()
+        .flat_map(|prep| slots::fill(people, trigger, pos, &slot(prep)));
+    let Some(country) = place.into_iter().find_map(|o| country_of_place(people, o)) else { return };
     for party in sources.iter_mut().chain(targets.iter_mut()).filter(|p| is_local(p)) {
         people.settle(party, country);
     }
+}
+
+/// "in **Cairo**", "in the east of the **Gaza** Strip".
+fn country_of_place<'a>(people: &Mentions<'a>, noun: usize) -> Option<&'a str> {
+    let inner = || people.tree.prep_object(noun, "of").and_then(|o| people.country_at(o));
+    people.country_at(noun).or_else(inner)
 }
 
 /// Whether a token is this trigger, with its particles or modifiers.
@@ -348,7 +366,9 @@ fn first_parties(people: &mut Mentions<'_>, heads: &[usize], reading: Reading) -
 /// "On a visit to Chile, the **president** laid a wreath": the one whose clause a fronted visit or talk stands in.
 fn guest(people: &mut Mentions<'_>, noun: usize) -> Vec<Party> {
     let tree = people.tree;
-    let prep = tree.head(noun).filter(|&p| tree.dep(noun) == Dep::Pobj && matches!(tree.lemma(p), "on" | "in" | "during"));
+    let prep = tree.head(noun).filter(|&p| {
+        tree.dep(noun) == Dep::Pobj && matches!(tree.lemma(p), "on" | "in" | "during")
+    });
     let clause = prep.and_then(|p| tree.head(p)).filter(|&v| is_predicate(tree, v));
     clause.and_then(|v| tree.doer(v)).map(|d| people.parties(d)).unwrap_or_default()
 }
@@ -436,13 +456,15 @@ fn is_met(people: &mut Mentions<'_>, draft: &Draft<'_>, need: &Need) -> bool {
 
 /// Cooperation between private parties is no politics: "the bank is ready for talks with creditors".
 fn is_private(draft: &Draft<'_>) -> bool {
-    const COOPERATION: [&str; 8] = ["AGREE", "AID", "COMMENT", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"];
+    const COOPERATION: [&str; 8] =
+        ["AGREE", "AID", "COMMENT", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"];
     const PRIVATE: [&str; 7] = ["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "MED"];
     let private = |p: &Party| match p.identity.sectors.first() {
         Some(sector) => PRIVATE.contains(&sector.as_str()),
         None => p.identity.is_empty(),
     };
-    COOPERATION.contains(&&*draft.act.class) && draft.sources.iter().chain(&draft.targets).all(private)
+    COOPERATION.contains(&&*draft.act.class)
+        && draft.sources.iter().chain(&draft.targets).all(private)
 }
 
 fn is_type(party: &Party, wanted: PartyType) -> bool {

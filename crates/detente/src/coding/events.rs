@@ -250,7 +250,9 @@ fn lone_operator<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, i: usize) -> Option<&
             && o.triggers.iter().any(|t| has_trigger(tree, i, TriggerPos::Verb, t))
             && o.complements.iter().any(|c| match c {
                 Complement::Clause => tree.kid(i, &[Dep::Ccomp, Dep::Xcomp]).is_some(),
-                Complement::Prep(prep) => tree.undergoer(i).is_some() && tree.prep_object(i, prep).is_some(),
+                Complement::Prep(prep) => {
+                    tree.undergoer(i).is_some() && tree.prep_object(i, prep).is_some()
+                }
                 _ => false,
             })
     })
@@ -543,7 +545,9 @@ fn holders(tree: Tree<'_>, statements: &[Statement], f: &Found<'_>) -> Vec<Holde
     let mut holding: Vec<(usize, usize)> = statements
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.words && s.content.contains(span) && !s.cue.is_some_and(|c| c.contains(span)))
+        .filter(|(_, s)| {
+            s.words && s.content.contains(span) && !s.cue.is_some_and(|c| c.contains(span))
+        })
         .map(|(i, s)| (s.content.len(), i))
         .collect();
     holding.sort_by_key(|&(len, i)| (std::cmp::Reverse(len), i));

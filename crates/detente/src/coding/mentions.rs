@@ -128,7 +128,10 @@ impl<'a> Mentions<'a> {
                 && tree.kids(k).any(|c| tree.dep(c) == Dep::Conj)
         });
         // "the leaders of Turkey, Iran and Russia"
-        let plural = matches!(tree.token(head).tag, detente_language::Tag::Nns | detente_language::Tag::Nnps);
+        let plural = matches!(
+            tree.token(head).tag,
+            detente_language::Tag::Nns | detente_language::Tag::Nnps
+        );
         let of = || tree.prep_object(head, "of").filter(|&o| plural && tree.conjuncts(o).len() > 1);
         let named = tree.conjuncts(modifier.or_else(of)?);
         let whole = self.describe(head)?;

@@ -270,6 +270,7 @@ impl<'l> Climb<'_, 'l> {
         let tree = self.tree;
         tree.kids(at).any(|k| {
             tree.dep(k) == Dep::Neg
+                || (tree.dep(k) == Dep::Det && tree.lemma(k) == "no")
                 || (tree.dep(k) == Dep::Advmod
                     && matches!(tree.lemma(k), "never" | "hardly" | "neither"))
                 || (matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass)

@@ -234,7 +234,8 @@ impl<'a> Tree<'a> {
         match self.dep(verb) {
             Dep::Conj if is_predicate(self, head) => self.subject(head, depth + 1),
             Dep::Xcomp | Dep::Ccomp => self.controller(head, depth),
-            Dep::Advcl | Dep::Pcomp | Dep::Prep | Dep::Dep => self.governing_subject(head, depth),
+            Dep::Pcomp => self.gerund_subject(head, depth),
+            Dep::Advcl | Dep::Prep | Dep::Dep => self.governing_subject(head, depth),
             Dep::Acl => self.acl_subject(verb, head, depth),
             Dep::Relcl => Some(head),
             Dep::Amod => Some(head),
@@ -266,6 +267,29 @@ impl<'a> Tree<'a> {
             }
         }
         self.subject(governor, depth + 1)
+    }
+
+    /// "accused **Norway** of attacking", "kept **Norway** from attacking": after these prepositions the object does it;
+    /// "began by attacking": else the subject.
+    fn gerund_subject(self, prep: usize, depth: usize) -> Option<usize> {
+        const OF_THE_OBJECT: [&str; 6] = ["of", "from", "for", "with", "over", "into"];
+        let above = self.head(prep)?;
+        let verb = if is_predicate(self, above) {
+            Some(above)
+        } else {
+            self.head(above).filter(|_| self.dep(above) == Dep::Dobj)
+        };
+        let verb =
+            verb.filter(|&v| is_predicate(self, v) && OF_THE_OBJECT.contains(&self.lemma(prep)));
+        if let Some(verb) = verb {
+            if self.is_passive(verb) {
+                return self.subject(verb, depth + 1);
+            }
+            if let Some(object) = self.kid(verb, &[Dep::Dobj]) {
+                return Some(self.antecedent(object));
+            }
+        }
+        self.governing_subject(prep, depth)
     }
 
     /// The subject of whatever clause a token stands in.

@@ -73,12 +73,18 @@ fn act_after_noun(text: &str, analysis: &mut Analysis, sentence: usize) {
     for i in tokens.skip(1) {
         let (before, token) = (&analysis.tokens[i - 1], &analysis.tokens[i]);
         let word = token.text(text).to_lowercase();
-        let misread = matches!(token.dep, Dep::Advcl | Dep::Acl) && token.tag == Tag::Vbg && ACTS_IN_ING.contains(&&*word);
-        if !misread || before.dep != Dep::Pobj || !matches!(before.pos, Pos::Noun | Pos::Adj | Pos::Propn) {
+        let misread = matches!(token.dep, Dep::Advcl | Dep::Acl)
+            && token.tag == Tag::Vbg
+            && ACTS_IN_ING.contains(&&*word);
+        if !misread
+            || before.dep != Dep::Pobj
+            || !matches!(before.pos, Pos::Noun | Pos::Adj | Pos::Propn)
+        {
             continue;
         }
         let (prep, noun) = (before.head, i - 1);
-        let moved: Vec<usize> = analysis.children.at(noun).iter().map(|&k| k as usize).filter(|&k| k < noun).collect();
+        let moved: Vec<usize> =
+            analysis.children.at(noun).iter().map(|&k| k as usize).filter(|&k| k < noun).collect();
         moved.into_iter().for_each(|k| analysis.tokens[k].head = i as u32);
         analysis.tokens[noun].head = i as u32;
         analysis.tokens[noun].dep = Dep::Compound;
@@ -90,7 +96,17 @@ fn act_after_noun(text: &str, analysis: &mut Analysis, sentence: usize) {
 }
 
 const ACTS_IN_ING: [&str; 12] = [
-    "shelling", "bombing", "shooting", "stabbing", "beating", "killing", "fighting", "fire-bombing", "looting", "rioting", "strafing",
+    "shelling",
+    "bombing",
+    "shooting",
+    "stabbing",
+    "beating",
+    "killing",
+    "fighting",
+    "fire-bombing",
+    "looting",
+    "rioting",
+    "strafing",
     "lynching",
 ];
 

@@ -2,9 +2,10 @@
 //!
 //! In: `Article`. Out: `Analysis` with tokens, tags, trees and entities over the article's own offsets.
 //! It reads titles and paragraphs only, never furniture, and codes nothing.
-//! The passes, in order: [`plain`] (white space and soft hyphens made plain), [`truecase`] (title-case headlines),
+//! The passes, in order: [`dateline`] ("OSLO (Agency) - " read apart from what follows), [`plain`] (white space and soft hyphens made plain), [`truecase`] (title-case headlines),
 //! the exact parser, [`mend`] (repairs to the tree). One more pass is one more file and one line in [`analyze`].
 
+mod dateline;
 mod mend;
 mod plain;
 mod truecase;
@@ -61,7 +62,13 @@ fn readings(article: &Article) -> Vec<(usize, Plain)> {
                 truecase::truecase(&mut plain.text, &article.text[block.span.range().end..]);
                 out.push((i, plain));
             }
-            BlockKind::Paragraph => out.push((i, Plain::of(words, block.span.start))),
+            BlockKind::Paragraph => {
+                let cut = dateline::end(words);
+                if cut > 0 {
+                    out.push((i, Plain::of(&words[..cut], block.span.start)));
+                }
+                out.push((i, Plain::of(&words[cut..], block.span.start + cut as u32)));
+            }
             BlockKind::Furniture(_) => {}
         }
     }

@@ -39,9 +39,9 @@ pub use operators::Support;
 pub use places::PlaceRow;
 pub use words::Agent;
 pub use words::AgentNumber;
+pub use words::Frame;
 pub use words::Hedge;
 pub use words::HedgePos;
-pub use words::Frame;
 pub use words::Reporting;
 
 use crate::model::Error;

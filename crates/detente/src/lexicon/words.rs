@@ -81,7 +81,8 @@ impl Frame {
 
 /// `clause:82`: a frame and how often of a hundred times it holds a statement.
 fn frame(row: Row<'_>, cell: &str) -> Result<(Frame, f32), Error> {
-    let parts = cell.split_once(':').and_then(|(word, percent)| Some((word, percent.parse::<f32>().ok()?)));
+    let parts =
+        cell.split_once(':').and_then(|(word, percent)| Some((word, percent.parse::<f32>().ok()?)));
     match parts {
         Some((word, percent)) if percent > 0.0 && percent < 100.0 => {
             Ok((Frame::from_word(word), (percent / (100.0 - percent)).ln()))
