@@ -55,6 +55,8 @@ pub(crate) fn events<'l>(
     let mut found = without_twins(tree, found);
     let forecasts = of_forecasts(tree, people, statements, &found);
     found.extend(forecasts);
+    let refusals = of_refusals(tree, lexicon, people, statements, &found);
+    found.extend(refusals);
     let visits = visits(tree, people, &mut found, &coded.places);
     found.extend(visits);
     found.sort_by_key(|f| (f.trigger, f.is_operator));
@@ -387,6 +389,49 @@ fn of_forecasts<'l>(
                 operators: Vec::new(),
                 future: false,
             },
+        });
+    }
+    out
+}
+
+/// "They said they will not end the blockade": saying that one will not do a friendly act is a refusal.
+fn of_refusals<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+    statements: &[Statement],
+    found: &[Found<'l>],
+) -> Vec<Found<'l>> {
+    let Some(refuse) = lexicon.operators.iter().find(|o| &*o.rule == "en.operator.refuse") else { return Vec::new() };
+    let mut out = Vec::new();
+    for statement in statements {
+        let (Some(speaker), Some(verb)) = (statement.speaker, statement.head.map(|h| h as usize)) else { continue };
+        let will = tree.kids(verb).any(|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "wo" | "would"));
+        let not = tree.kids(verb).any(|k| tree.dep(k) == Dep::Neg);
+        if !will || !not || tree.is_passive(verb) {
+            continue;
+        }
+        let Some(doer) = tree.doer(verb).and_then(|d| people.party(d)).filter(|d| !d.identity.is_empty()) else { continue };
+        let own = doer.span.overlaps(speaker.span) || (doer.actor.is_some() && doer.actor == speaker.actor);
+        let inner = found.iter().find(|f| f.trigger == verb);
+        let Some(code) = code_for(refuse, inner.map(|f| f.class)) else { continue };
+        if !own || inner.is_some_and(|f| HOSTILE.contains(&f.class) || f.class == "REJECT") {
+            continue;
+        }
+        out.push(Found {
+            trigger: verb,
+            is_operator: true,
+            sources: vec![doer],
+            targets: inner.map(|f| f.targets.clone()).unwrap_or_default(),
+            class: &code.class,
+            mode: code.mode.as_deref(),
+            cameo: &code.cameo,
+            contexts: &[],
+            rule: "en.statement.refusal",
+            confidence: 0.6,
+            taken: Vec::new(),
+            reciprocal: false,
+            scope: Scope { status: Status::Happened, condition: None, operators: Vec::new(), future: false },
         });
     }
     out
