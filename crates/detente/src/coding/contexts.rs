@@ -56,9 +56,11 @@ fn words_at<'l>(
     let i = tokens[at];
     let (lemma, form) = (tree.lemma(i).to_lowercase(), tree.word(i).to_lowercase());
     let by_form = if form == lemma { &[] } else { lexicon.context_words(&form) };
+    // "oil-rich" is not about oil.
+    let joined = tokens.get(at + 1).is_some_and(|&k| k == i + 1 && tree.word(k) == "-");
     let (mut best, mut length) = (Vec::new(), 0);
     for word in lexicon.context_words(&lemma).iter().chain(by_form) {
-        if word.is_verb != (tree.pos(i) == Pos::Verb) && word.others.is_empty() {
+        if word.others.is_empty() && (word.is_verb != (tree.pos(i) == Pos::Verb) || joined) {
             continue;
         }
         let Some(taken) = follows(tree, &tokens[at + 1..], &word.others) else { continue };

@@ -35,14 +35,7 @@ fn answer(
 ) -> DyadAnswer {
     let source = query.source.map(|r| bytes.span(r));
     let target = query.target.map(|r| bytes.span(r));
-    let empty = DyadAnswer {
-        id: query.id.clone(),
-        class: None,
-        quad: None,
-        cameo: None,
-        confidence: 0.0,
-        event: None,
-    };
+    let empty = DyadAnswer::none(&query.id);
     let features = typing::features(people, events, source, target);
     let Some((class, confidence)) = typer.best_act(&features) else {
         return empty;

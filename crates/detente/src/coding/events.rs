@@ -3,6 +3,8 @@
 use crate::coding::acts;
 use crate::coding::acts::Draft;
 use crate::coding::acts::has_trigger;
+use crate::coding::contexts;
+use crate::coding::magnitude;
 use crate::coding::mentions::Mentions;
 use crate::coding::scope;
 use crate::coding::scope::Scope;
@@ -24,7 +26,6 @@ use crate::model::Coded;
 use crate::model::Event;
 use crate::model::EventTime;
 use crate::model::Holder;
-use crate::model::Magnitude;
 use crate::model::Party;
 use crate::model::Place;
 use crate::model::Precision;
@@ -62,8 +63,18 @@ pub(crate) fn events<'l>(
     found.sort_by_key(|f| (f.trigger, f.is_operator));
     let mut events: Vec<Event> =
         found.iter().map(|f| event(article, tree, lexicon, people, statements, f, coded)).collect();
+    magnitudes(tree, lexicon, &found, &mut events);
     propositions(&mut events);
     events
+}
+
+/// The numbers stated for each event, each number for one event only.
+fn magnitudes(tree: Tree<'_>, lexicon: &Lexicon, found: &[Found<'_>], events: &mut [Event]) {
+    let assaults = found.iter().filter(|f| f.class == "ASSAULT");
+    let rivals: Vec<usize> = assaults.map(|f| f.trigger).collect();
+    for (event, f) in events.iter_mut().zip(found) {
+        event.magnitude = magnitude::magnitude(tree, lexicon, f.class, f.trigger, &rivals);
+    }
 }
 
 /// An event before it is dressed for the record.
@@ -177,13 +188,25 @@ pub(crate) fn typed(
             reciprocal: false,
             scope: scope::scope(tree, lexicon, verb, false),
         };
-        new.push(event(article, tree, lexicon, people, statements, &found, coded));
+        let mut event = event(article, tree, lexicon, people, statements, &found, coded);
+        event.magnitude =
+            magnitude::magnitude(tree, lexicon, class, verb, &rivals(tree, verb, events));
+        new.push(event);
     }
     if !new.is_empty() {
         events.extend(new);
         events.sort_by_key(|e| (e.trigger, e.rule.clone()));
         propositions(events);
     }
+}
+
+/// A verb, and the words of its sentence that other assaults have.
+fn rivals(tree: Tree<'_>, verb: usize, events: &[Event]) -> Vec<usize> {
+    let assaults = || events.iter().filter(|e| e.class.as_deref() == Some("ASSAULT"));
+    let sentence = tree.analysis.sentences[tree.sentence(verb)].tokens.clone();
+    sentence
+        .filter(|&i| i == verb || assaults().any(|e| e.trigger.contains(tree.span(i))))
+        .collect()
 }
 
 /// How sure the classifier must be of a clause that the lexicon does not know.
@@ -402,17 +425,29 @@ fn of_refusals<'l>(
     statements: &[Statement],
     found: &[Found<'l>],
 ) -> Vec<Found<'l>> {
-    let Some(refuse) = lexicon.operators.iter().find(|o| &*o.rule == "en.operator.refuse") else { return Vec::new() };
+    let Some(refuse) = lexicon.operators.iter().find(|o| &*o.rule == "en.operator.refuse") else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for statement in statements {
-        let (Some(speaker), Some(verb)) = (statement.speaker, statement.head.map(|h| h as usize)) else { continue };
-        let will = tree.kids(verb).any(|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "wo" | "would"));
+        let (Some(speaker), Some(verb)) = (statement.speaker, statement.head.map(|h| h as usize))
+        else {
+            continue;
+        };
+        let will = tree
+            .kids(verb)
+            .any(|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "wo" | "would"));
         let not = tree.kids(verb).any(|k| tree.dep(k) == Dep::Neg);
         if !will || !not || tree.is_passive(verb) {
             continue;
         }
-        let Some(doer) = tree.doer(verb).and_then(|d| people.party(d)).filter(|d| !d.identity.is_empty()) else { continue };
-        let own = doer.span.overlaps(speaker.span) || (doer.actor.is_some() && doer.actor == speaker.actor);
+        let Some(doer) =
+            tree.doer(verb).and_then(|d| people.party(d)).filter(|d| !d.identity.is_empty())
+        else {
+            continue;
+        };
+        let own = doer.span.overlaps(speaker.span)
+            || (doer.actor.is_some() && doer.actor == speaker.actor);
         let inner = found.iter().find(|f| f.trigger == verb);
         let Some(code) = code_for(refuse, inner.map(|f| f.class)) else { continue };
         if !own || inner.is_some_and(|f| HOSTILE.contains(&f.class) || f.class == "REJECT") {
@@ -431,7 +466,12 @@ fn of_refusals<'l>(
             confidence: 0.6,
             taken: Vec::new(),
             reciprocal: false,
-            scope: Scope { status: Status::Happened, condition: None, operators: Vec::new(), future: false },
+            scope: Scope {
+                status: Status::Happened,
+                condition: None,
+                operators: Vec::new(),
+                future: false,
+            },
         });
     }
     out
@@ -544,7 +584,7 @@ fn event(
         targets: if f.reciprocal { everybody(f) } else { f.targets.clone() },
         class,
         mode: f.mode.map(str::to_owned),
-        contexts: contexts(f),
+        contexts: contexts::contexts(tree, lexicon, f.trigger, f.contexts),
         cameo: f.cameo.to_owned(),
         quad,
         goldstein: lexicon.goldstein(f.cameo),
@@ -554,7 +594,7 @@ fn event(
         time: time(article, tree, f.trigger, status, &coded.times),
         place: place(tree, f, &coded.places),
         proposition: None,
-        magnitude: magnitude(tree, f),
+        magnitude: None,
         rule: f.rule.to_owned(),
         operators: f.scope.operators.iter().map(|(_, o)| o.rule.to_string()).collect(),
         confidence: f.confidence,
@@ -576,12 +616,6 @@ fn trigger_span(tree: Tree<'_>, f: &Found<'_>) -> Span {
         f.taken.iter().filter(near).fold(tree.span(f.trigger), |span, &t| span.cover(tree.span(t)));
     let particle = tree.kid(f.trigger, &[Dep::Prt]).filter(|&p| p == f.trigger + 1);
     particle.map_or(span, |p| span.cover(tree.span(p)))
-}
-
-fn contexts(f: &Found<'_>) -> Vec<String> {
-    let mut out: Vec<String> = f.contexts.iter().map(|c| c.to_string()).collect();
-    out.sort();
-    out
 }
 
 /// Statements whose content holds the trigger, outermost first.
@@ -730,42 +764,6 @@ fn place(tree: Tree<'_>, f: &Found<'_>, places: &[Place]) -> Option<(Place, Basi
 /// Prepositions that say where.
 const IN: [&str; 10] =
     ["in", "at", "near", "outside", "around", "inside", "across", "off", "along", "over"];
-
-/// Numbers of killed and injured stated as the object of the verb.
-fn magnitude(tree: Tree<'_>, f: &Found<'_>) -> Option<Magnitude> {
-    if f.class != "ASSAULT" {
-        return None;
-    }
-    let mut out = Magnitude::default();
-    let sentence = tree.analysis.sentences[tree.sentence(f.trigger)].tokens.clone();
-    for i in sentence {
-        let slot = match tree.lemma(i) {
-            "kill" | "die" => &mut out.killed,
-            "injure" | "wound" => &mut out.injured,
-            _ => continue,
-        };
-        let people = if tree.lemma(i) == "die" { tree.doer(i) } else { tree.undergoer(i) };
-        let number = people
-            .and_then(|p| tree.kid(p, &[Dep::Nummod]).or(Some(p)))
-            .and_then(|n| count(tree.word(n)));
-        *slot = slot.or(number);
-    }
-    (out != Magnitude::default()).then_some(out)
-}
-
-/// "nine", "1,200".
-fn count(word: &str) -> Option<u32> {
-    const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    let word = word.to_lowercase();
-    WORDS
-        .iter()
-        .position(|w| **w == word)
-        .map(|n| n as u32)
-        .or_else(|| word.replace(',', "").parse().ok())
-}
 
 /// Events with the same class and the same two sides are about one act.
 fn propositions(events: &mut [Event]) {

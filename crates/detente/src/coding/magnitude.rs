@@ -144,14 +144,24 @@ impl Counter<'_> {
     /// "killed or wounded 200": one number for both is no number of either.
     fn shares_object(&self, verb: usize) -> bool {
         let tree = self.tree;
-        let other = |o: usize| harm(tree.lemma(o)).is_some() && tree.pos(o) == Pos::Verb;
-        let next = tree.kids(verb).find(|&k| tree.dep(k) == Dep::Conj && other(k));
-        let object = |v: usize| tree.kid(v, &[Dep::Dobj, Dep::Nsubj, Dep::Nsubjpass]);
-        let last = tree.dep(verb) == Dep::Conj && tree.head(verb).is_some_and(other);
-        match next {
-            Some(next) => object(verb).is_none() || (object(next).is_none() && tree.is_passive(verb)),
-            None => last && tree.head(verb).is_some_and(|h| object(h).is_none() || object(verb).is_none()),
+        let is_other = |&o: &usize| {
+            tree.pos(o) == Pos::Verb
+                && harm(tree.lemma(o)).is_some_and(|h| Some(h) != harm(tree.lemma(verb)))
+        };
+        let next = tree.kids(verb).filter(|&k| tree.dep(k) == Dep::Conj).find(is_other);
+        let last = tree.head(verb).filter(|h| tree.dep(verb) == Dep::Conj && is_other(h));
+        let Some((first, second)) = next.map(|n| (verb, n)).or(last.map(|l| (l, verb))) else {
+            return false;
+        };
+        if tree.is_passive(first) {
+            return tree.kid(second, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).is_none()
+                && !self.follows_number(second);
         }
+        tree.kid(first, &[Dep::Dobj]).is_none() && tree.kid(second, &[Dep::Dobj]).is_some()
+    }
+
+    fn follows_number(&self, i: usize) -> bool {
+        i > 0 && is_number(&self.tree.word(i - 1).to_lowercase())
     }
 
     /// "left five people **dead**", "five **dead**", "five people **wounded**".
@@ -180,7 +190,13 @@ impl Counter<'_> {
     /// How many people a noun phrase names, its coordination summed: "two soldiers and a child" are three.
     fn people(&self, head: usize) -> Option<u32> {
         let all = self.tree.conjuncts(self.tree.first_conjunct(head));
-        let all: Vec<usize> = all.into_iter().filter(|&i| self.tree.pos(i) != Pos::Verb).collect();
+        // "five dead and 20 wounded": the 20 are another matter.
+        let other = |i: usize| {
+            let harmed = |k: usize| harm(self.tree.lemma(k)).is_some();
+            i != head
+                && (self.tree.pos(i) == Pos::Verb || harmed(i) || self.tree.kids(i).any(harmed))
+        };
+        let all: Vec<usize> = all.into_iter().filter(|&i| !other(i)).collect();
         all.into_iter().map(|i| self.one_noun(i)).sum()
     }
 
@@ -216,7 +232,9 @@ impl Counter<'_> {
     fn crowd(&self, trigger: usize) -> Option<u32> {
         let tree = self.tree;
         if is_predicate(tree, trigger) {
-            return tree.doer(trigger).and_then(|d| self.counted(d));
+            // "a crowd of 300 protested", read as a participle.
+            let led = || tree.head(trigger).filter(|_| tree.dep(trigger) == Dep::Acl);
+            return tree.doer(trigger).or_else(led).and_then(|d| self.counted(d));
         }
         let by = ["by", "of"].iter().find_map(|prep| tree.prep_object(trigger, prep));
         let drawn = || {
@@ -279,9 +297,10 @@ impl Counter<'_> {
         let second = Some(last + 2).filter(|k| sentence.contains(k)).map(word);
         let goes_on = matches!(after.as_deref(), Some("to" | "or" | "–"))
             && second.is_some_and(|w| is_number(&w));
+        let half = before(1).as_deref() == Some("a") && before(2).as_deref() == Some("half");
         let up_to = before(1).as_deref() == Some("than")
             && matches!(before(2).as_deref(), Some("fewer" | "less"));
-        if range(before(1)) || goes_on || up_to {
+        if range(before(1)) || goes_on || half || up_to {
             return None;
         }
         value(&(first..=last).map(word).collect::<Vec<_>>())
@@ -297,8 +316,23 @@ fn is_result(lemma: &str) -> bool {
 fn is_container(tree: Tree<'_>, noun: usize) -> bool {
     matches!(
         tree.lemma(noun),
-        "truckload" | "busload" | "group" | "family" | "convoy" | "percent" | "village" | "house" | "day"
-            | "tank" | "vehicle" | "unit" | "battalion" | "brigade" | "year" | "week" | "hour"
+        "truckload"
+            | "busload"
+            | "group"
+            | "family"
+            | "convoy"
+            | "percent"
+            | "village"
+            | "house"
+            | "day"
+            | "tank"
+            | "vehicle"
+            | "unit"
+            | "battalion"
+            | "brigade"
+            | "year"
+            | "week"
+            | "hour"
     )
 }
 
@@ -325,8 +359,26 @@ const FORCES: [&str; 18] = [
 ];
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];

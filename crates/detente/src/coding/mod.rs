@@ -5,8 +5,10 @@
 //! One more event class, operator, hedge or actor is a row in `data/`, not a line here.
 
 mod acts;
+mod contexts;
 mod dyads;
 mod events;
+mod magnitude;
 mod mentions;
 mod places;
 mod scope;
@@ -15,12 +17,18 @@ mod statements;
 mod times;
 mod tree;
 mod typing;
+mod why;
+mod window;
 
 pub use typing::Features;
 pub use typing::Trained;
 pub use typing::Typer;
 pub use typing::cross_validate;
 pub use typing::train;
+pub use typing::trainer_digest;
+pub use why::Filled;
+pub use why::Weighed;
+pub use why::Why;
 
 use crate::lexicon::Lexicon;
 use crate::model::Analysis;
@@ -30,6 +38,7 @@ use crate::model::Event;
 use crate::model::Span;
 use crate::model::Statement;
 use crate::model::Warned;
+use crate::model::Warning;
 use tree::Tree;
 
 /// All that can be read out of one article.
@@ -39,6 +48,35 @@ pub fn code(
     lexicon: &Lexicon,
     typer: &Typer,
 ) -> Warned<Coded> {
+    let windows = window::windows(analysis);
+    if let [_] = windows[..]
+        && !window::is_too_long(analysis, 0)
+    {
+        return Warned::clean(code_window(article, analysis, lexicon, typer));
+    }
+    let mut whole = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
+    let mut warnings = Vec::new();
+    for range in windows {
+        let first = range.start;
+        if window::is_too_long(analysis, first) {
+            let message = "a sentence of too many words is not coded";
+            warnings.push(Warning::at(
+                "coding.sentence_too_long",
+                message,
+                analysis.sentences[first].span,
+            ));
+            continue;
+        }
+        let part = window::part(analysis, range);
+        window::join(&mut whole, code_window(article, &part, lexicon, typer), first);
+    }
+    window::answer_all(article, &mut whole);
+    window::number_chains(&mut whole);
+    Warned { value: whole, warnings }
+}
+
+/// One window, or an article of ordinary length.
+fn code_window(article: &Article, analysis: &Analysis, lexicon: &Lexicon, typer: &Typer) -> Coded {
     let tree = Tree { text: &article.text, analysis };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
@@ -48,7 +86,7 @@ pub fn code(
     coded.statements = statements;
     coded.events = events;
     (coded.mentions, coded.actors) = people.finish();
-    Warned::clean(coded)
+    coded
 }
 
 /// What the classifier sees of a pair in an article of its own: for training.
@@ -64,6 +102,21 @@ pub fn pair_features(
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, &mut people, &mut coded);
     typing::features(&mut people, &events, source, target)
+}
+
+/// Why an event of an article reads as it does: the work is done again, and what [`code`] throws away is kept.
+pub fn why(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    typer: &Typer,
+    event: &Event,
+) -> Why {
+    let tree = Tree { text: &article.text, analysis };
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
+    let (events, _) = events_of(article, tree, &mut people, &mut coded);
+    why::why(&mut people, typer, &events, event)
 }
 
 /// Times and places go into `coded`; events and statements come out.

@@ -36,6 +36,7 @@ pub(crate) fn scope<'l>(
     let mut it = Climb {
         tree,
         lexicon,
+        steps: None,
         scope: Scope {
             status: base(tree, trigger, lasting),
             condition: None,
@@ -46,6 +47,24 @@ pub(crate) fn scope<'l>(
     it.climb(trigger);
     it.question(trigger);
     it.scope
+}
+
+/// One word that was weighed for a status, and what the status was after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub(crate) token: usize,
+    pub(crate) status: Status,
+}
+
+/// The same reading as [`scope`], step by step; the first step is the trigger by its own tense.
+pub(crate) fn steps(tree: Tree<'_>, lexicon: &Lexicon, trigger: usize, lasting: bool) -> Vec<Step> {
+    let status = base(tree, trigger, lasting);
+    let scope = Scope { status, condition: None, operators: Vec::new(), future: false };
+    let steps = Some(vec![Step { token: trigger, status }]);
+    let mut it = Climb { tree, lexicon, steps, scope };
+    it.climb(trigger);
+    it.question(trigger);
+    it.steps.unwrap_or_default()
 }
 
 /// Progressive and lasting acts go on; all else is done unless something says otherwise.
@@ -68,6 +87,8 @@ fn base(tree: Tree<'_>, trigger: usize, lasting: bool) -> Status {
 struct Climb<'a, 'l> {
     tree: Tree<'a>,
     lexicon: &'l Lexicon,
+    /// What was weighed, where somebody asks.
+    steps: Option<Vec<Step>>,
     scope: Scope<'l>,
 }
 
@@ -130,7 +151,7 @@ impl<'l> Climb<'_, 'l> {
                 Some(head)
             }
             Dep::Acl if is_infinitive(tree, at) => {
-                self.set(Status::Planned);
+                self.set(at, Status::Planned);
                 None
             }
             _ => None,
@@ -145,7 +166,7 @@ impl<'l> Climb<'_, 'l> {
             return Some(head);
         }
         if is_infinitive(self.tree, at) && self.tree.kid(at, &[Dep::Mark]).is_none() {
-            self.set(Status::Planned);
+            self.set(at, Status::Planned);
         }
         None
     }
@@ -158,7 +179,7 @@ impl<'l> Climb<'_, 'l> {
         let stacked = format!("{} {}", tree.word(above).to_lowercase(), word);
         if let Some(status) = preposition(&stacked).or_else(|| preposition(&word)) {
             if !(status == Status::Planned && tree.pos(at) == Pos::Verb) {
-                self.set(status);
+                self.set(prep, status);
             }
             return None;
         }
@@ -176,7 +197,7 @@ impl<'l> Climb<'_, 'l> {
             && tree.pos(above) == Pos::Noun
             && about.iter().any(|p| tree.is_word(prep, p))
         {
-            self.set(Status::Planned);
+            self.set(prep, Status::Planned);
             return None;
         }
         if tree.pos(above) == Pos::Verb
@@ -198,7 +219,7 @@ impl<'l> Climb<'_, 'l> {
         if self.lexicon.support(tree.lemma(verb)).is_some() {
             let status = base(tree, verb, false);
             if status == Status::Ongoing {
-                self.set(status);
+                self.set(verb, status);
             }
             self.modifiers(verb);
             return Some(verb);
@@ -240,7 +261,7 @@ impl<'l> Climb<'_, 'l> {
             .any(|k| tree.dep(k) == Dep::Det && matches!(tree.lemma(k), "a" | "an" | "any"));
         let modal = tree.kids(verb).any(|k| tree.token(k).tag == Tag::Md);
         if indefinite && modal {
-            self.set(Status::Speculated);
+            self.set(noun, Status::Speculated);
         }
     }
 
@@ -251,16 +272,16 @@ impl<'l> Climb<'_, 'l> {
             match tree.dep(k) {
                 Dep::Aux if tree.token(k).tag == Tag::Md => self.modal(at, k),
                 Dep::Aux if tree.lemma(k) == "to" && tree.dep(at) == Dep::Root => {
-                    self.set(Status::Planned)
+                    self.set(k, Status::Planned)
                 }
                 Dep::Advmod | Dep::Npadvmod => self.hedge(HedgePos::Adverb, k),
                 Dep::Amod => self.hedge(HedgePos::Adjective, k),
-                Dep::Det if tree.lemma(k) == "no" => self.negate(),
+                Dep::Det if tree.lemma(k) == "no" => self.set(k, Status::Negated),
                 _ => {}
             }
         }
         if self.is_negated(at) {
-            self.negate();
+            self.set(tree.kid(at, &[Dep::Neg]).unwrap_or(at), Status::Negated);
         }
         self.conditions(at);
     }
@@ -290,16 +311,16 @@ impl<'l> Climb<'_, 'l> {
         // "Should Norway invade": inversion is a condition.
         let subject = tree.kid(verb, &[Dep::Nsubj, Dep::Nsubjpass]);
         if tree.lemma(modal) == "should" && subject.is_some_and(|s| modal < s) {
-            return self.set(Status::Conditional);
+            return self.set(modal, Status::Conditional);
         }
         match tree.lemma(modal) {
             "will" | "shall" | "'ll" | "wo" => {
                 self.scope.future = true;
-                self.set(Status::Planned);
+                self.set(modal, Status::Planned);
             }
-            "would" => self.set(Status::Planned),
-            "should" | "must" | "ought" => self.set(Status::Demanded),
-            _ => self.set(Status::Speculated),
+            "would" => self.set(modal, Status::Planned),
+            "should" | "must" | "ought" => self.set(modal, Status::Demanded),
+            _ => self.set(modal, Status::Speculated),
         }
     }
 
@@ -310,7 +331,7 @@ impl<'l> Climb<'_, 'l> {
         if let Some(hedge) =
             self.lexicon.hedge(pos, &lemma).or_else(|| self.lexicon.hedge(pos, &word))
         {
-            self.set(hedge.status);
+            self.set(k, hedge.status);
         }
     }
 
@@ -320,7 +341,7 @@ impl<'l> Climb<'_, 'l> {
         if tree.kids(at).any(|k| tree.dep(k) == Dep::Mark && is_if(tree, k))
             && tree.dep(at) == Dep::Advcl
         {
-            self.set(Status::Conditional);
+            self.set(at, Status::Conditional);
             return;
         }
         let beside = tree.kids(at).find(|&k| tree.dep(k) == Dep::Advcl && is_condition(tree, k));
@@ -331,6 +352,7 @@ impl<'l> Climb<'_, 'l> {
         );
         if open || tree.kids(at).any(|k| tree.token(k).tag == Tag::Md) {
             self.scope.status = Status::Conditional;
+            self.note(beside);
             self.scope.condition = Some(tree.cover(tree.subtree(beside)));
         }
     }
@@ -342,6 +364,7 @@ impl<'l> Climb<'_, 'l> {
             && self.scope.status.is_real()
         {
             self.scope.status = Status::Speculated;
+            self.note(sentence.tokens.end - 1);
         }
     }
 
@@ -377,7 +400,7 @@ impl<'l> Climb<'_, 'l> {
             operator.inner
         };
         match inner {
-            Some(inner) => self.scope.status = compose(self.scope.status, inner),
+            Some(inner) => self.set(at, inner),
             None => self.modifiers(at),
         }
         self.scope.operators.push((at, operator));
@@ -386,12 +409,16 @@ impl<'l> Climb<'_, 'l> {
         }
     }
 
-    fn negate(&mut self) {
-        self.set(Status::Negated);
+    fn set(&mut self, at: usize, status: Status) {
+        self.scope.status = compose(self.scope.status, status);
+        self.note(at);
     }
 
-    fn set(&mut self, status: Status) {
-        self.scope.status = compose(self.scope.status, status);
+    fn note(&mut self, token: usize) {
+        let status = self.scope.status;
+        if let Some(steps) = &mut self.steps {
+            steps.push(Step { token, status });
+        }
     }
 }
 

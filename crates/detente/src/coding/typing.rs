@@ -8,12 +8,15 @@ mod file;
 mod train;
 
 pub use features::Features;
+pub(crate) use features::described;
 pub(crate) use features::features;
 pub use train::Trained;
 pub use train::cross_validate;
 pub use train::train;
 
 use crate::model::Error;
+use sha2::Digest;
+use sha2::Sha256;
 use std::collections::HashMap;
 
 /// The trained classifier: weights of features, by class.
@@ -38,6 +41,16 @@ struct Row {
 
 /// Steps of rarity to one.
 const RARITY_STEPS: f32 = 24.0;
+
+/// What turns sentences into a classifier; a change here asks for a new one.
+const TRAINER: [&str; 2] = [include_str!("typing/features.rs"), include_str!("typing/train.rs")];
+
+/// SHA-256 of the code that makes features and trains on them, lower-case hexadecimal.
+pub fn trainer_digest() -> String {
+    let mut hash = Sha256::new();
+    TRAINER.iter().for_each(|text| hash.update(text.as_bytes()));
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
 
 const EMBEDDED: &[u8] = include_bytes!("../../../../models/event-types.bin");
 
@@ -74,6 +87,19 @@ impl Typer {
         }
         softmax(&mut scores, self.temperature);
         scores
+    }
+
+    /// What each of some features, sorted and none twice, adds to the score of a class, largest first.
+    pub(crate) fn contributions(&self, hashes: &[u32], class: usize) -> Vec<(u32, f32)> {
+        let known: Vec<(u32, &Row)> =
+            hashes.iter().filter_map(|h| self.rows.get(h).map(|r| (*h, r))).collect();
+        let squares = known.iter().map(|(_, r)| f32::from(r.rarity).powi(2)).sum::<f32>();
+        let unit = self.scale / squares.sqrt().max(1.0) / self.temperature;
+        let weight = |row: &Row| row.weights.get(class).map_or(0.0, |w| f32::from(*w));
+        let mut out: Vec<(u32, f32)> =
+            known.iter().map(|(h, r)| (*h, f32::from(r.rarity) * unit * weight(r))).collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out
     }
 
     /// Takes probabilities at temperature one to this classifier's own.

@@ -8,12 +8,15 @@ use crate::model::ErrorKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::fmt;
 
 /// A set of words that share frame, class, mode and code.
 #[derive(Clone, Debug)]
 pub struct Act {
     /// `en.sanction.impose-sanctions`.
     pub rule: Box<str>,
+    /// Where it is written.
+    pub at: Origin,
     /// `SANCTION`; `COMMENT` for what has no PLOVER class.
     pub class: Box<str>,
     /// Part of speech of the trigger.
@@ -46,6 +49,15 @@ pub struct Act {
     pub yes: Vec<Example>,
     /// Sentences that must not.
     pub no: Vec<String>,
+}
+
+/// Where an entry stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Path below `data/`, with forward slashes.
+    pub file: Box<str>,
+    /// Line of its id, from 1.
+    pub line: usize,
 }
 
 /// Part of speech of a trigger.
@@ -89,6 +101,24 @@ pub enum Slot {
     InnerSource,
     /// Operators only: the inner event's targets.
     InnerTarget,
+}
+
+/// As written in an entry: `subj`, `obj.on`.
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Slot::Subject => "subj",
+            Slot::Object => "obj",
+            Slot::IndirectObject => "iobj",
+            Slot::Possessor => "poss",
+            Slot::Adjective => "adj",
+            Slot::Speaker => "speaker",
+            Slot::InnerSource => "inner.source",
+            Slot::InnerTarget => "inner.target",
+            Slot::Prep(prep) => prep,
+            Slot::OfObject(inner) => return write!(f, "obj.{inner}"),
+        })
+    }
 }
 
 /// A condition: this side must be filled by such a party.
@@ -145,12 +175,14 @@ pub(crate) fn acts(files: &Files, classes: &BTreeMap<String, Class>) -> Result<V
             wrong(name, text, "", &format!("no events/{}.toml defines this class", read.class))
         })?;
         let mut ids = std::collections::BTreeSet::new();
+        let lines = lines_of_ids(text);
         for row in read.acts {
             if !ids.insert(row.id.clone()) {
                 return Err(wrong(name, text, &row.id, "stands here twice"));
             }
             let id = row.id.clone();
-            acts.push(act(row, class).map_err(|message| wrong(name, text, &id, &message))?);
+            let at = origin(name, &lines, &id);
+            acts.push(act(row, at, class).map_err(|message| wrong(name, text, &id, &message))?);
         }
     }
     Ok(acts)
@@ -214,7 +246,7 @@ struct ActRow {
     no: Vec<String>,
 }
 
-fn act(row: ActRow, class: &Class) -> Result<Act, String> {
+fn act(row: ActRow, at: Origin, class: &Class) -> Result<Act, String> {
     let (pos, words) = match (row.verb.is_empty(), row.noun.is_empty(), row.adj.is_empty()) {
         (false, true, true) => (TriggerPos::Verb, &row.verb),
         (true, false, true) => (TriggerPos::Noun, &row.noun),
@@ -236,6 +268,7 @@ fn act(row: ActRow, class: &Class) -> Result<Act, String> {
     };
     Ok(Act {
         rule: format!("en.{}.{}", class.class.to_lowercase(), row.id).into(),
+        at,
         class: class.class.as_str().into(),
         pos,
         triggers: words.iter().map(|w| lemma(w, pos)).collect(),
@@ -362,6 +395,22 @@ pub(crate) fn example(marked: &str) -> Result<Example, String> {
         }
     }
     if open.is_empty() { Ok(out) } else { Err(format!("unclosed mark in {marked:?}")) }
+}
+
+/// The line of each `id = "…"` in a file, from 1.
+pub(crate) fn lines_of_ids(text: &str) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    for (line, n) in text.lines().zip(1..) {
+        if let Some(rest) = line.strip_prefix("id = \"") {
+            lines.insert(rest.split('"').next().unwrap_or(rest), n);
+        }
+    }
+    lines
+}
+
+/// Where the entry with an id stands.
+pub(crate) fn origin(file: &str, lines: &HashMap<&str, usize>, id: &str) -> Origin {
+    Origin { file: file.into(), line: lines.get(id).copied().unwrap_or(1) }
 }
 
 /// An error about one act, with the line of its id.

@@ -9,6 +9,7 @@ mod actors;
 mod acts;
 mod classes;
 mod codebook;
+mod contexts;
 mod files;
 mod names;
 mod operators;
@@ -23,6 +24,7 @@ pub use acts::Act;
 pub use acts::Example;
 pub use acts::Lemma;
 pub use acts::Need;
+pub use acts::Origin;
 pub use acts::PartyType;
 pub use acts::Side;
 pub use acts::Slot;
@@ -31,6 +33,8 @@ pub(crate) use acts::example;
 pub use classes::Class;
 pub use classes::ClassMode;
 pub use codebook::codebook;
+pub use contexts::Context;
+pub use contexts::ContextWord;
 pub use names::Named;
 pub use operators::Code;
 pub use operators::Complement;
@@ -78,6 +82,9 @@ pub struct Lexicon {
     reporting: HashMap<Box<str>, Reporting>,
     reporting_nouns: HashMap<Box<str>, Reporting>,
     hedges: HashMap<(HedgePos, Box<str>), Hedge>,
+    /// PLOVER's contexts, in the order of their table.
+    pub contexts: Vec<Context>,
+    context_words: contexts::ContextWords,
     other_fields: HashMap<Box<str>, words::OtherField>,
     goldstein: HashMap<Box<str>, f32>,
     support_verbs: HashMap<Box<str>, operators::Support>,
@@ -114,6 +121,8 @@ impl Lexicon {
         let names = NameIndex::new(&countries, &organizations, &people, &places);
         let classes = classes::classes(files)?;
         let acts = acts::acts(files, &classes)?;
+        let (contexts, context_words) = contexts::contexts(files)?;
+        contexts::check(&acts, &contexts)?;
         let operator_file = operators::operators(files, &classes)?;
         Ok(Lexicon {
             digest: files::digest(files),
@@ -135,6 +144,8 @@ impl Lexicon {
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
             reporting_nouns: words::reporting(files, "languages/en/reporting_nouns.tsv")?,
             hedges: words::hedges(files)?,
+            contexts,
+            context_words,
             other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
         })
@@ -196,6 +207,11 @@ impl Lexicon {
     /// The field other than politics that a word belongs to (`sport`, `show`), and its weight: two make a sentence of that field.
     pub fn other_field(&self, lemma: &str) -> Option<(&str, u8)> {
         self.other_fields.get(lemma).map(|(field, weight)| (&**field, *weight))
+    }
+
+    /// Words that hint at a context and begin with this word (lower case), longest first.
+    pub fn context_words(&self, first: &str) -> &[ContextWord] {
+        self.context_words.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

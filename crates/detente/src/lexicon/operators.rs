@@ -1,9 +1,12 @@
 //! Words that act on an event: agree to, refuse to, deny, urge, fail to, stop, plan to.
 
 use crate::lexicon::acts::Lemma;
+use crate::lexicon::acts::Origin;
 use crate::lexicon::acts::Slot;
 use crate::lexicon::acts::TriggerPos;
 use crate::lexicon::acts::lemma;
+use crate::lexicon::acts::lines_of_ids;
+use crate::lexicon::acts::origin;
 use crate::lexicon::acts::slot;
 use crate::lexicon::classes::Class;
 use crate::lexicon::classes::toml_error;
@@ -23,6 +26,8 @@ use std::collections::HashSet;
 pub struct Operator {
     /// `en.operator.refuse`.
     pub rule: Box<str>,
+    /// Where it is written.
+    pub at: Origin,
     /// Part of speech.
     pub pos: TriggerPos,
     /// The words.
@@ -102,12 +107,14 @@ pub(crate) fn operators(
             code_table(rows, classes).map_err(|m| wrong(name, text, table, &m))?,
         );
     }
+    let lines = lines_of_ids(text);
     let operators = read
         .operators
         .into_iter()
         .map(|row| {
             let id = row.id.clone();
-            operator(row, &codes).map_err(|message| wrong(name, text, &id, &message))
+            let at = origin(name, &lines, &id);
+            operator(row, at, &codes).map_err(|message| wrong(name, text, &id, &message))
         })
         .collect::<Result<_, _>>()?;
     let doers = read.support.doer.iter().map(|w| (Box::from(w.as_str()), Support::Doer));
@@ -185,6 +192,7 @@ struct OperatorRow {
 
 fn operator(
     row: OperatorRow,
+    at: Origin,
     codes: &BTreeMap<&str, BTreeMap<Box<str>, Code>>,
 ) -> Result<Operator, String> {
     let (pos, words) = match (row.verb.is_empty(), row.noun.is_empty(), row.adj.is_empty()) {
@@ -213,6 +221,7 @@ fn operator(
     };
     Ok(Operator {
         rule: format!("en.operator.{}", row.id).into(),
+        at,
         pos,
         triggers: words.iter().map(|w| lemma(w, pos)).collect(),
         complements: row.complement.iter().map(|c| complement(c)).collect(),

@@ -41,7 +41,7 @@ pub struct Reporting {
     pub addressee_object: bool,
     /// CAMEO code of the statement where nothing more is known.
     pub cameo: Box<str>,
-    /// Where what is said may stand, each with the log odds that it then is a statement; empty where the word makes none.
+    /// Where what is said may stand, each with points for or against its being a statement; empty where the word makes none.
     pub frames: Vec<(Frame, f32)>,
 }
 
@@ -79,16 +79,13 @@ impl Frame {
     }
 }
 
-/// `clause:82`: a frame and how often of a hundred times it holds a statement.
+/// `clause` or `clause?`: a frame that usually or only sometimes holds a statement, as half a point for or against.
 fn frame(row: Row<'_>, cell: &str) -> Result<(Frame, f32), Error> {
-    let parts =
-        cell.split_once(':').and_then(|(word, percent)| Some((word, percent.parse::<f32>().ok()?)));
-    match parts {
-        Some((word, percent)) if percent > 0.0 && percent < 100.0 => {
-            Ok((Frame::from_word(word), (percent / (100.0 - percent)).ln()))
-        }
-        _ => Err(row.wrong(&format!("statement {cell} is not a frame with its percentage"))),
+    let (word, points) = cell.strip_suffix('?').map_or((cell, 0.5), |word| (word, -0.5));
+    if word.is_empty() || !word.chars().all(|c| c.is_ascii_lowercase() || c == '+') {
+        return Err(row.wrong(&format!("statement {cell} is no frame")));
     }
+    Ok((Frame::from_word(word), points))
 }
 
 /// A word that sets the status of what is in its scope.

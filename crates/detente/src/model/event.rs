@@ -304,3 +304,17 @@ pub struct DyadAnswer {
     /// Index into `Coded::events`, where one of them is the answer.
     pub event: Option<usize>,
 }
+
+impl DyadAnswer {
+    /// No answer to the question of this name.
+    pub fn none(id: &str) -> Self {
+        DyadAnswer {
+            id: id.to_owned(),
+            class: None,
+            quad: None,
+            cameo: None,
+            confidence: 0.0,
+            event: None,
+        }
+    }
+}

@@ -7,19 +7,26 @@
 //! To add a stage: one call in `stages`. To add a task: one variant of [`Task`] and one arm in `work`.
 
 mod batch;
+mod compare;
 mod count;
 mod exact;
 mod examples;
+mod explain;
 mod run;
 mod stages;
 mod training;
 mod work;
 
+pub use compare::Compared;
+pub use compare::Difference;
+pub use compare::compare;
 pub use count::Counts;
 pub use detente_language::Scratch;
 pub use examples::ExampleFailure;
 pub use examples::Examples;
 pub use examples::examples;
+pub use explain::Explained;
+pub use explain::explain;
 pub use run::run;
 pub use stages::records;
 pub use training::Training;

@@ -1,8 +1,10 @@
 //! The stages in their order, each caught where it breaks.
 
 use crate::coding;
+use crate::coding::Typer;
 use crate::extract;
 use crate::language;
+use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
@@ -26,7 +28,7 @@ pub fn records(
     let mut records = articles(documents);
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
-        code(record, analysis, engine);
+        code(record, analysis.as_ref(), &engine.lexicon, &engine.typer);
     }
     records
 }
@@ -98,13 +100,19 @@ fn one_by_one(
     found
 }
 
-fn code(record: &mut Record, analysis: Option<Analysis>, engine: &Engine) {
+/// The last stage, by a lexicon and a classifier.
+pub(super) fn code(
+    record: &mut Record,
+    analysis: Option<&Analysis>,
+    lexicon: &Lexicon,
+    typer: &Typer,
+) {
     let article = &record.article;
     let Some(analysis) = analysis else {
         record.coded.dyads = unanswered(article);
         return;
     };
-    match caught(|| coding::code(article, &analysis, &engine.lexicon, &engine.typer)) {
+    match caught(|| coding::code(article, analysis, lexicon, typer)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);

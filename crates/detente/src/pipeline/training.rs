@@ -13,6 +13,8 @@ use crate::model::ErrorKind;
 use crate::model::Span;
 use crate::pipeline::Engine;
 use detente_language::Scratch;
+use sha2::Digest;
+use sha2::Sha256;
 
 /// A trained classifier and its cross-validated answers.
 pub struct Training {
@@ -20,6 +22,8 @@ pub struct Training {
     pub typer: Typer,
     /// For each sentence: the number of its class, and the probabilities given by a classifier that had not seen it.
     pub held_out: Vec<(usize, Vec<f32>)>,
+    /// What it was made from: a table of digests, to be kept beside the classifier.
+    pub recipe: String,
 }
 
 /// Trains on the files of a folder, each named after its class: `(file name, text)` in name order.
@@ -41,8 +45,30 @@ pub fn training(engine: &Engine, files: &[(String, String)]) -> Result<Training,
     let mut held_out = coding::cross_validate(&sentences, &classes, 5);
     held_out.iter_mut().for_each(|p| typer.temper(p));
     let held_out = sentences.iter().map(|(_, class)| *class).zip(held_out).collect();
-    Ok(Training { typer, held_out })
+    let recipe = recipe(engine, files, &typer);
+    Ok(Training { typer, held_out, recipe })
 }
+
+/// SHA-256 of the classifier and of all that it was made from but the coder's own code.
+fn recipe(engine: &Engine, files: &[(String, String)], typer: &Typer) -> String {
+    let sha = |bytes: &[u8]| -> String {
+        Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    };
+    let own = |digest: &str| digest.trim_start_matches("sha256:").to_owned();
+    let mut rows = vec![
+        ("classifier", sha(&typer.to_bytes())),
+        ("language model", own(&engine.provenance.model)),
+        ("lexicon", own(&engine.provenance.lexicon)),
+        ("trainer", coding::trainer_digest()),
+    ];
+    rows.extend(files.iter().map(|(name, text)| (name.as_str(), sha(text.as_bytes()))));
+    rows.iter().fold(RECIPE.to_owned(), |page, (what, sha)| format!("{page}{what}\t{sha}\n"))
+}
+
+const RECIPE: &str = "# schema = detente.recipe/1
+# source = written by `detente train` beside the classifier; training/README.md says what must agree
+what\tsha256
+";
 
 /// A marked sentence.
 struct Row {

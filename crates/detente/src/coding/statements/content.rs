@@ -17,7 +17,7 @@ pub(super) struct Content {
     pub(super) head: usize,
     /// Whether it is a clause or a quotation, not a thing spoken of.
     pub(super) words: bool,
-    /// The table's weight for its frame, in log odds.
+    /// The table's points for its frame.
     pub(super) weight: f32,
 }
 

@@ -24,11 +24,40 @@ pub(crate) fn features(
     source: Option<Span>,
     target: Option<Span>,
 ) -> Features {
+    let it = Collector { hashes: Vec::with_capacity(256), names: None };
+    let mut it = collected(it, people, events, source, target);
+    it.hashes.sort_unstable();
+    it.hashes.dedup();
+    Features { hashes: it.hashes }
+}
+
+/// The features of a pair, each with its parts for people to read, in the order of [`Features`].
+pub(crate) fn described(
+    people: &mut Mentions<'_>,
+    events: &[Event],
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Vec<(u32, String)> {
+    let it = Collector { hashes: Vec::new(), names: Some(Vec::new()) };
+    let it = collected(it, people, events, source, target);
+    let mut named: Vec<(u32, String)> =
+        it.hashes.into_iter().zip(it.names.unwrap_or_default()).collect();
+    named.sort();
+    named.dedup_by_key(|(hash, _)| *hash);
+    named
+}
+
+fn collected(
+    mut it: Collector,
+    people: &mut Mentions<'_>,
+    events: &[Event],
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Collector {
     let tree = people.tree;
-    let mut it = Collector { hashes: Vec::with_capacity(256) };
     let anchor = source.or(target);
     let Some(sentence) = anchor.and_then(|a| sentence_at(tree, a)) else {
-        return Features::default();
+        return it;
     };
     let pair = Pair {
         tree,
@@ -42,9 +71,7 @@ pub(crate) fn features(
     it.roles(people, &pair);
     it.hits(events, &pair, source, target);
     it.parties(people, &pair);
-    it.hashes.sort_unstable();
-    it.hashes.dedup();
-    Features { hashes: it.hashes }
+    it
 }
 
 /// The two parties in their sentence, as token ranges (empty where nobody is named).
@@ -98,11 +125,16 @@ impl Pair<'_> {
 
 struct Collector {
     hashes: Vec<u32>,
+    /// The parts of each, where somebody asks.
+    names: Option<Vec<String>>,
 }
 
 impl Collector {
     fn add(&mut self, parts: &[&str]) {
         self.hashes.push(hash(parts));
+        if let Some(names) = &mut self.names {
+            names.push(parts.join(" "));
+        }
     }
 
     /// Lemmas by zone.
