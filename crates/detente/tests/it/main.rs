@@ -7,6 +7,7 @@
 
 mod golden;
 mod layers;
+mod lexicon;
 mod statements;
 mod tidy;
 
