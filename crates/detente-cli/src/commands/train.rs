@@ -29,6 +29,8 @@ pub(crate) fn train(args: &args::Train) -> Result<()> {
     fs::write(&temporary, training.typer.to_bytes())
         .with_context(|| temporary.display().to_string())?;
     fs::rename(&temporary, &args.output).with_context(|| args.output.display().to_string())?;
+    let recipe = args.output.with_extension("recipe");
+    fs::write(&recipe, &training.recipe).with_context(|| recipe.display().to_string())?;
     output::print(&report(&training))
 }
 

@@ -14,7 +14,7 @@ use std::fmt::Write;
 
 const OPENING: &str = "# Codebook
 
-What the codes of Detente mean: classes of event with their modes, statuses, words that act on an event, and sectors.
+What the codes of Detente mean: classes of event with their modes, statuses, words that act on an event, contexts, and sectors.
 
 Made from `data/` by `detente lexicon codebook`; a test compares it, and `UPDATE=1 cargo test -p detente codebook` rewrites it.
 Classes, modes, quad classes and sectors are those of PLOVER 2.0, and codes those of CAMEO 1.1b3; definitions and sentences are ours, and the sentences report nothing that happened.
@@ -112,11 +112,19 @@ pub fn codebook(lexicon: &Lexicon) -> String {
     }
     statuses(&mut page);
     operators(lexicon, &mut page);
+    contexts(lexicon, &mut page);
     page.push_str("\n## Sectors\n\nAn actor's code is its country and its first sector; these are the sectors, and what stands where there is no country.\n\n| code | what it is |\n|---|---|\n");
     for (code, meaning) in SECTORS {
         line(&mut page, &format!("| `{code}` | {meaning} |"));
     }
     page
+}
+
+fn contexts(lexicon: &Lexicon, page: &mut String) {
+    page.push_str("\n## Contexts\n\nWhat an event is about, beside what is done: any number an event, read from its own words, its clause or its sentence (`data/scales/contexts.tsv` has the words).\n\n| context | what it covers |\n|---|---|\n");
+    for it in &lexicon.contexts {
+        line(page, &format!("| {} | {} |", it.name, it.definition));
+    }
 }
 
 fn line(page: &mut String, text: &str) {

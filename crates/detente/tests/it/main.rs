@@ -5,9 +5,11 @@
     reason = "tests read the project's own files and may break where their assumptions do"
 )]
 
+mod details;
 mod golden;
 mod layers;
 mod lexicon;
+mod recipe;
 mod statements;
 mod tidy;
 
