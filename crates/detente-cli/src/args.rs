@@ -12,6 +12,7 @@ const ABOUT: &str = "Reads the news and turns it into sourced political events: 
 
 const EXIT_CODES: &str = "Exit codes:
   0  done (also if the reader of standard output has gone)
+  1  lexicon diff: the events differ
   2  the request makes no sense
   3  something could not be read
   4  something could not be written
@@ -124,7 +125,7 @@ pub(crate) struct Train {
     /// Folder of CLASS.tsv files; training/README.md describes them
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Where to write the classifier
+    /// Where to write the classifier; what it was made from goes beside it, under the ending .recipe
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: PathBuf,
     #[command(flatten)]
@@ -179,8 +180,33 @@ pub(crate) enum Lexicon {
     Check(Folder),
     /// Print the codebook: what every class, status, operator and sector means
     Codebook(Folder),
+    /// Say which events of some texts another lexicon gives, loses or changes
+    #[command(
+        override_usage = "detente lexicon diff [OLD_DIR] <NEW_DIR> [FILE|FOLDER|-]...",
+        after_help = "An event counts as changed where the same words give another class, mode, code, status or other parties.
+The process exits with 0 if all events are the same and with 1 if some differ.
+
+Examples:
+  detente lexicon diff my-data/ news/             the lexicon inside against mine
+  detente lexicon diff data/ my-data/ news/ article.txt"
+    )]
+    Diff(Diff),
     /// Run every example sentence: those that must give an event, and those that must not
     Test(Folder),
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Lexicon says it")]
+pub(crate) struct Diff {
+    /// One or two folders laid out like data/ (if one, the old lexicon is the one inside), then what to code
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Format of the input; told by content if not given
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(input_formats()))]
+    pub(crate) input_format: Option<String>,
+    /// Language model file to use instead of the one inside
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
 }
 
 #[derive(Flags)]

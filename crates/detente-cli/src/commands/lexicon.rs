@@ -1,6 +1,7 @@
 //! `lexicon check`, `lexicon codebook` and `lexicon test`: the same care for people's own tables as for ours.
 
 use crate::args;
+use crate::commands::diff;
 use crate::output;
 use crate::report;
 use anyhow::Result;
@@ -11,13 +12,16 @@ use detente::model::ErrorKind;
 use detente::pipeline;
 use detente::pipeline::Engine;
 use std::path::Path;
+use std::process::ExitCode;
 
-pub(crate) fn lexicon(args: args::Lexicon) -> Result<()> {
+pub(crate) fn lexicon(args: args::Lexicon) -> Result<ExitCode> {
     match args {
+        args::Lexicon::Diff(args) => return diff::diff(args),
         args::Lexicon::Check(args) => check(args.folder.as_deref()),
         args::Lexicon::Codebook(args) => codebook(args.folder.as_deref()),
         args::Lexicon::Test(args) => test(args.folder.as_deref()),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The tables of a folder, or those inside.

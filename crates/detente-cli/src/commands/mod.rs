@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod code;
+mod diff;
 mod explain;
 mod lexicon;
 mod model;
@@ -21,19 +22,21 @@ use std::io;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-/// Does what is asked.
-pub(crate) fn run(command: Command) -> Result<()> {
+/// Does what is asked, and says how to end if nothing went wrong.
+pub(crate) fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Code(args) => code::code(args),
         Command::Extract(args) => code::extract(args),
         Command::Parse(args) => code::parse(args),
         Command::Explain(args) => explain::explain(&args),
-        Command::Lexicon(args) => lexicon::lexicon(args),
+        Command::Lexicon(args) => return lexicon::lexicon(args),
         Command::Model(args) => model::model(&args),
         Command::Train(args) => train::train(&args),
         Command::Schema => output::print(&format::schema()),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The model and the tables that were asked for.

@@ -26,5 +26,25 @@ fn an_event_is_traced_to_its_words_and_rule() {
     let mut command = detente(&format!("explain {id} a.txt"));
     let output = command.current_dir(folder.path()).output().unwrap();
     assert!(output.status.success(), "{}", err(&output));
-    assert!(out(&output).contains("[Norway]") && out(&output).contains(rule), "{}", out(&output));
+    let page = out(&output);
+    assert!(page.contains("[Norway]") && page.contains(rule), "{page}");
+    assert!(page.contains("source  “Norway”  at subj"), "{page}");
+    assert!(page.contains("data/languages/en/events/THREATEN.toml:"), "{page}");
+}
+
+#[test]
+fn a_status_is_traced_to_its_words_and_holders() {
+    let text = b"Norway said on Monday that it had refused to attack Sweden.";
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.txt", text);
+    let record = &records(&piped("code --format jsonl -", text))[0];
+    let attack = |event: &&serde_json::Value| event["plover"] == "ASSAULT";
+    let event = record["events"].as_array().unwrap().iter().find(attack).unwrap();
+    let mut command = detente(&format!("explain {} a.txt", event["id"].as_str().unwrap()));
+    let output = command.current_dir(folder.path()).output().unwrap();
+    let page = out(&output);
+    assert!(page.contains("“attack”  happened\n"), "{page}");
+    assert!(page.contains("“refused”  negated  by en.operator.refuse"), "{page}");
+    assert!(page.contains("data/languages/en/operators.toml:"), "{page}");
+    assert!(page.contains("Norway asserts (“said”)"), "{page}");
 }

@@ -39,6 +39,7 @@ use crate::model::Span;
 use crate::model::Statement;
 use crate::model::Warned;
 use crate::model::Warning;
+use std::ops::Range;
 use tree::Tree;
 
 /// All that can be read out of one article.
@@ -112,11 +113,17 @@ pub fn why(
     typer: &Typer,
     event: &Event,
 ) -> Why {
-    let tree = Tree { text: &article.text, analysis };
+    let holds = |range: &Range<usize>| range.contains(&event.sentence);
+    let Some(range) = window::windows(analysis).into_iter().find(holds) else {
+        return Why::default();
+    };
+    let event = Event { sentence: event.sentence - range.start, ..event.clone() };
+    let part = window::part(analysis, range);
+    let tree = Tree { text: &article.text, analysis: &part };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
-    let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
+    let mut coded = Coded { sentences: part.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, &mut people, &mut coded);
-    why::why(&mut people, typer, &events, event)
+    why::why(&mut people, typer, &events, &event)
 }
 
 /// Times and places go into `coded`; events and statements come out.
