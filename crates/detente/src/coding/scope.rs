@@ -37,6 +37,7 @@ pub(crate) fn scope<'l>(
         tree,
         lexicon,
         steps: None,
+        proviso: None,
         scope: Scope {
             status: base(tree, trigger, lasting),
             condition: None,
@@ -45,6 +46,7 @@ pub(crate) fn scope<'l>(
         },
     };
     it.climb(trigger);
+    it.provided();
     it.question(trigger);
     it.scope
 }
@@ -61,8 +63,9 @@ pub(crate) fn steps(tree: Tree<'_>, lexicon: &Lexicon, trigger: usize, lasting: 
     let status = base(tree, trigger, lasting);
     let scope = Scope { status, condition: None, operators: Vec::new(), future: false };
     let steps = Some(vec![Step { token: trigger, status }]);
-    let mut it = Climb { tree, lexicon, steps, scope };
+    let mut it = Climb { tree, lexicon, steps, proviso: None, scope };
     it.climb(trigger);
+    it.provided();
     it.question(trigger);
     it.steps.unwrap_or_default()
 }
@@ -89,6 +92,8 @@ struct Climb<'a, 'l> {
     lexicon: &'l Lexicon,
     /// What was weighed, where somebody asks.
     steps: Option<Vec<Step>>,
+    /// A condition met before anything made the act a plan.
+    proviso: Option<usize>,
     scope: Scope<'l>,
 }
 
@@ -147,6 +152,10 @@ impl<'l> Climb<'_, 'l> {
                 Some(head)
             }
             Dep::Xcomp => {
+                // "are to meet on Friday"
+                if tree.lemma(head) == "be" && is_infinitive(tree, at) {
+                    self.set(at, Status::Planned);
+                }
                 self.modifiers(head);
                 Some(head)
             }
@@ -354,6 +363,17 @@ impl<'l> Climb<'_, 'l> {
             self.scope.status = Status::Conditional;
             self.note(beside);
             self.scope.condition = Some(tree.cover(tree.subtree(beside)));
+        } else {
+            self.proviso = self.proviso.or(Some(beside));
+        }
+    }
+
+    /// "threatened to ban ships if …": what is only planned depends on the condition beside it, wherever that was met.
+    fn provided(&mut self) {
+        if let Some(proviso) = self.proviso.filter(|_| self.scope.status == Status::Planned) {
+            self.scope.status = Status::Conditional;
+            self.note(proviso);
+            self.scope.condition = Some(self.tree.cover(self.tree.subtree(proviso)));
         }
     }
 

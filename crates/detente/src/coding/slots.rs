@@ -36,7 +36,7 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
         Slot::Prep(prep) => tree.prep_objects(verb, prep),
         Slot::Possessor | Slot::Adjective => of_objects(people, verb, slot),
         Slot::OfObject(inner) => match &**inner {
-            Slot::Prep(prep) => {
+            Slot::Prep(prep) if &**prep != "of" => {
                 let mut found = of_objects(people, verb, inner);
                 found.extend(
                     tree.prep_objects(verb, prep)
@@ -102,6 +102,10 @@ fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
 /// Objects of a preposition under the noun or under the support verb that governs it.
 fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
     let tree = people.tree;
+    // What is "of" something stands right at it; "the trawler near the island of Jan Mayen" is not of Jan Mayen.
+    if prep == "of" {
+        return one(tree.prep_object(noun, prep));
+    }
     let mut found = tree.prep_objects(noun, prep);
     if let Some((verb, support)) = support(people, noun) {
         if support == Support::Undergoer && matches!(prep, "on" | "against") {
