@@ -33,6 +33,7 @@ use crate::model::Span;
 use crate::model::Stance;
 use crate::model::Statement;
 use crate::model::Status;
+use crate::model::TimeKind;
 use crate::model::TimeMention;
 use detente_language::Dep;
 use detente_language::Pos;
@@ -692,9 +693,16 @@ fn time(
     let sentence = tree.analysis.sentences[tree.sentence(trigger)].span;
     let distance =
         |t: &&TimeMention| (t.span.start as i64 - i64::from(tree.token(trigger).start)).abs();
-    let in_clause =
-        times.iter().filter(|t| sentence.contains(t.span)).filter(here).min_by_key(distance);
-    if let Some(t) = in_clause.or_else(|| times.iter().find(|t| sentence.contains(t.span))) {
+    let tokens = tree.analysis.sentences[tree.sentence(trigger)].tokens.clone();
+    // One that stands in a clause of its own ("who fled in 2014") comes after those of the trigger's clause.
+    let own = |t: &&TimeMention| {
+        let first = tokens.clone().find(|&i| t.span.contains(tree.span(i)));
+        first.is_some_and(|i| clause_of(tree, i) == clause)
+    };
+    let dating: Vec<&TimeMention> =
+        times.iter().filter(|t| sentence.contains(t.span) && dates_an_act(tree, t)).collect();
+    let in_clause = dating.iter().copied().filter(here).min_by_key(|t| (!own(t), distance(t)));
+    if let Some(t) = in_clause.or_else(|| dating.first().copied()) {
         return EventTime {
             value: Some(t.value.clone()),
             interval: t.interval,
@@ -719,6 +727,18 @@ fn time(
             span: None,
         },
     }
+}
+
+/// Whether an expression can say when something happened: a calendar time, and not the far end of a comparison ("the first since 2014").
+fn dates_an_act(tree: Tree<'_>, time: &TimeMention) -> bool {
+    let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && !matches!(&*time.value, "PAST_REF" | "PRESENT_REF" | "FUTURE_REF");
+    let before = tree.text[..time.span.start as usize].trim_end();
+    let far = ["since", "than", "until"].iter().any(|word| {
+        before.len() >= word.len()
+            && before.as_bytes()[before.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    });
+    dated && !far
 }
 
 /// The verb whose clause a token stands in.

@@ -134,7 +134,7 @@ fn events_of(
     coded: &mut Coded,
 ) -> (Vec<Event>, Vec<Statement>) {
     let lexicon = people.lexicon;
-    coded.times = times::times(tree, article.published.value);
+    coded.times = times::times(tree, lexicon, &article.published);
     coded.places = places::places(people);
     let mut statements = statements::statements(tree, lexicon, people);
     people.reconsider();

@@ -15,6 +15,7 @@ mod names;
 mod operators;
 mod places;
 mod table;
+mod times;
 mod words;
 
 pub use actors::Country;
@@ -41,6 +42,9 @@ pub use operators::Complement;
 pub use operators::Operator;
 pub use operators::Support;
 pub use places::PlaceRow;
+pub use times::TimeSense;
+pub use times::TimeUnit;
+pub use times::TimeWord;
 pub use words::Agent;
 pub use words::AgentNumber;
 pub use words::Frame;
@@ -87,6 +91,7 @@ pub struct Lexicon {
     context_words: contexts::ContextWords,
     other_fields: HashMap<Box<str>, words::OtherField>,
     goldstein: HashMap<Box<str>, f32>,
+    time_words: times::TimeWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
 }
@@ -148,6 +153,7 @@ impl Lexicon {
             context_words,
             other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
+            time_words: times::times(files)?,
         })
     }
 
@@ -212,6 +218,11 @@ impl Lexicon {
     /// Words that hint at a context and begin with this word (lower case), longest first.
     pub fn context_words(&self, first: &str) -> &[ContextWord] {
         self.context_words.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// What phrases of time begin with this word (lower case).
+    pub fn time_words(&self, first: &str) -> &[TimeWord] {
+        self.time_words.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

@@ -12,6 +12,7 @@ mod lexicon;
 mod recipe;
 mod statements;
 mod tidy;
+mod times;
 
 use std::path::Path;
 use std::path::PathBuf;
