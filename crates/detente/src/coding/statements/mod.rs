@@ -109,7 +109,7 @@ struct Draft {
     cue: Span,
     content: Content,
     stance: Stance,
-    /// Log odds that this is a statement.
+    /// Points that this is a statement.
     sureness: f32,
 }
 
