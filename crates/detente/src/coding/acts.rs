@@ -60,9 +60,21 @@ pub(crate) fn drafts<'l>(
                 }
             }
         }
-        drafts.extend(best.map(|(_, draft)| draft));
+        drafts.extend(best.map(|(_, draft)| with_maker(people, draft)));
     }
     without_echoes(tree, drafts)
+}
+
+/// "rejected a proposal put forward by **Chile**": where an act is done to somebody's thing, whose that is, in whatever words.
+fn with_maker<'l>(people: &mut Mentions<'_>, mut draft: Draft<'l>) -> Draft<'l> {
+    let to_a_thing = draft.act.target.iter().any(|s| matches!(s, Slot::OfObject(_)));
+    if draft.targets.is_empty() && to_a_thing && draft.act.pos == TriggerPos::Verb {
+        for object in people.tree.objects(draft.trigger) {
+            draft.targets = slots::makers(people, object);
+            draft.targets.retain(|t| draft.sources.iter().all(|s| s.span != t.span));
+        }
+    }
+    draft
 }
 
 /// Whether a sentence is about sport or show business: different words of one such field that weigh two together.
@@ -376,7 +388,7 @@ fn guest(people: &mut Mentions<'_>, noun: usize) -> Vec<Party> {
 /// The first of some heads that names somebody else than these: a party is not its own counterpart.
 fn other_parties(people: &mut Mentions<'_>, heads: &[usize], these: &[Party]) -> Vec<Party> {
     for &head in heads {
-        let mut found = slots::parties(people, head, Reading::Loose);
+        let mut found = slots::parties(people, head, Reading::Deep);
         found.retain(|t| these.iter().all(|s| s.span != t.span));
         if !found.is_empty() {
             return found;
@@ -443,6 +455,10 @@ fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Ve
 }
 
 fn is_met(people: &mut Mentions<'_>, draft: &Draft<'_>, need: &Need) -> bool {
+    if need.party == PartyType::Thing {
+        let object = people.tree.undergoer(draft.trigger);
+        return object.is_some_and(|o| people.parties(o).is_empty());
+    }
     let parties: Vec<Party> = match need.side {
         Side::Source => draft.sources.clone(),
         Side::Target => draft.targets.clone(),
@@ -451,7 +467,23 @@ fn is_met(people: &mut Mentions<'_>, draft: &Draft<'_>, need: &Need) -> bool {
             None => Vec::new(),
         },
     };
-    parties.iter().any(|p| is_type(p, need.party))
+    let named = |p: &Party| {
+        matches!(need.party, PartyType::Actor | PartyType::People) && is_named(people, p)
+    };
+    parties.iter().any(|p| is_type(p, need.party) || named(p))
+}
+
+/// Whether a party has a name, be it one that no table holds: that makes it somebody.
+fn is_named(people: &Mentions<'_>, party: &Party) -> bool {
+    let tree = people.tree;
+    let first = tree.analysis.tokens.partition_point(|t| t.start < party.span.start);
+    let mut inside =
+        (first..tree.analysis.tokens.len()).take_while(|&i| party.span.contains(tree.span(i)));
+    // The first word of a sentence has its capital for nothing.
+    inside.any(|i| {
+        let first = tree.analysis.sentences[tree.sentence(i)].tokens.start == i;
+        tree.pos(i) == Pos::Propn && (!first || people.name_at(i).is_some())
+    })
 }
 
 /// Cooperation between private parties is no politics: "the bank is ready for talks with creditors".
@@ -473,9 +505,10 @@ fn is_type(party: &Party, wanted: PartyType) -> bool {
     let sector = identity.sectors.first().map(String::as_str);
     match wanted {
         PartyType::Actor => !identity.is_empty(),
+        PartyType::Thing => false,
         PartyType::State => {
             (identity.country.is_some()
-                && matches!(sector, None | Some("GOV" | "MIL" | "LEG" | "JUD")))
+                && matches!(sector, None | Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY")))
                 || identity.code.starts_with("IGO")
         }
         PartyType::Armed => sector.is_some_and(|s| ARMED.contains(&s)),

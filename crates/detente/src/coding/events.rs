@@ -1,5 +1,7 @@
 //! Drafts, scopes and statements → events.
 
+mod said;
+
 use crate::coding::acts;
 use crate::coding::acts::Draft;
 use crate::coding::acts::has_trigger;
@@ -55,10 +57,12 @@ pub(crate) fn events<'l>(
     found.extend(of_operators(tree, lexicon, people, &found));
     found.sort_by_key(|f| (f.trigger, f.is_operator));
     let mut found = without_twins(tree, found);
-    let forecasts = of_forecasts(tree, people, statements, &found);
+    let forecasts = said::of_forecasts(tree, people, statements, &found);
     found.extend(forecasts);
-    let refusals = of_refusals(tree, lexicon, people, statements, &found);
+    let refusals = said::of_refusals(tree, lexicon, people, statements, &found);
     found.extend(refusals);
+    let demands = said::of_demands(tree, lexicon, people, statements, &found);
+    found.extend(demands);
     let visits = visits(tree, people, &mut found, &coded.places);
     found.extend(visits);
     found.sort_by_key(|f| (f.trigger, f.is_operator));
@@ -211,7 +215,7 @@ fn rivals(tree: Tree<'_>, verb: usize, events: &[Event]) -> Vec<usize> {
 }
 
 /// How sure the classifier must be of a clause that the lexicon does not know.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.8;
 
 /// The doer and the other party of a verb that is no trigger, where both are known and no event has them yet.
 fn untyped_pair(
@@ -357,125 +361,6 @@ fn operator_targets(
         }
     }
     Vec::new()
-}
-
-/// Classes whose forecast of another is a pessimistic comment.
-const HOSTILE: [&str; 6] = ["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "THREATEN"];
-
-/// Saying that another will do a hostile act is a pessimistic comment of the speaker (CAMEO 012).
-fn of_forecasts<'l>(
-    tree: Tree<'_>,
-    people: &Mentions<'_>,
-    statements: &[Statement],
-    found: &[Found<'l>],
-) -> Vec<Found<'l>> {
-    let mut out: Vec<Found<'l>> = Vec::new();
-    for f in found.iter().filter(|f| HOSTILE.contains(&f.class) && !f.sources.is_empty()) {
-        let held_by = holders(tree, statements, f);
-        if status(f, people, statements, &held_by) != Status::Predicted {
-            continue;
-        }
-        let said = held_by
-            .iter()
-            .map(|h| &statements[h.statement])
-            .find(|s| s.speaker.is_some() && s.cue.is_some());
-        let Some(said) = said.filter(|s| !speaks_of_itself(people, s, f)) else { continue };
-        let (Some(speaker), Some(cue)) = (said.speaker, said.cue) else { continue };
-        let Some(verb) =
-            (0..tree.analysis.tokens.len()).rev().find(|&i| cue.contains(tree.span(i)))
-        else {
-            continue;
-        };
-        let Some(identity) = speaker.actor.and_then(|a| people.identity(a)) else { continue };
-        if found.iter().chain(&out).any(|o| o.trigger == verb) {
-            continue;
-        }
-        out.push(Found {
-            trigger: verb,
-            is_operator: true,
-            sources: vec![Party {
-                span: speaker.span,
-                actor: speaker.actor,
-                identity: identity.clone(),
-            }],
-            targets: f.sources.clone(),
-            class: "COMMENT",
-            mode: None,
-            cameo: "012",
-            contexts: &[],
-            rule: "en.statement.forecast",
-            confidence: 0.6,
-            taken: Vec::new(),
-            reciprocal: false,
-            scope: Scope {
-                status: Status::Happened,
-                condition: None,
-                operators: Vec::new(),
-                future: false,
-            },
-        });
-    }
-    out
-}
-
-/// "They said they will not end the blockade": saying that one will not do a friendly act is a refusal.
-fn of_refusals<'l>(
-    tree: Tree<'_>,
-    lexicon: &'l Lexicon,
-    people: &mut Mentions<'_>,
-    statements: &[Statement],
-    found: &[Found<'l>],
-) -> Vec<Found<'l>> {
-    let Some(refuse) = lexicon.operators.iter().find(|o| &*o.rule == "en.operator.refuse") else {
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for statement in statements {
-        let (Some(speaker), Some(verb)) = (statement.speaker, statement.head.map(|h| h as usize))
-        else {
-            continue;
-        };
-        let will = tree
-            .kids(verb)
-            .any(|k| tree.dep(k) == Dep::Aux && matches!(tree.lemma(k), "will" | "wo" | "would"));
-        let not = tree.kids(verb).any(|k| tree.dep(k) == Dep::Neg);
-        if !will || !not || tree.is_passive(verb) {
-            continue;
-        }
-        let Some(doer) =
-            tree.doer(verb).and_then(|d| people.party(d)).filter(|d| !d.identity.is_empty())
-        else {
-            continue;
-        };
-        let own = doer.span.overlaps(speaker.span)
-            || (doer.actor.is_some() && doer.actor == speaker.actor);
-        let inner = found.iter().find(|f| f.trigger == verb);
-        let Some(code) = code_for(refuse, inner.map(|f| f.class)) else { continue };
-        if !own || inner.is_some_and(|f| HOSTILE.contains(&f.class) || f.class == "REJECT") {
-            continue;
-        }
-        out.push(Found {
-            trigger: verb,
-            is_operator: true,
-            sources: vec![doer],
-            targets: inner.map(|f| f.targets.clone()).unwrap_or_default(),
-            class: &code.class,
-            mode: code.mode.as_deref(),
-            cameo: &code.cameo,
-            contexts: &[],
-            rule: "en.statement.refusal",
-            confidence: 0.6,
-            taken: Vec::new(),
-            reciprocal: false,
-            scope: Scope {
-                status: Status::Happened,
-                condition: None,
-                operators: Vec::new(),
-                future: false,
-            },
-        });
-    }
-    out
 }
 
 /// A meeting at home of one side is a visit by the other (CAMEO 042), whom the first hosts (043).

@@ -48,8 +48,24 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
             }
             inner => of_objects(people, verb, inner),
         },
+        Slot::Clause => clause_subject(tree, verb),
         Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
+}
+
+/// Of whom a clause under a word speaks: "expects **Norway** to pay", "expressed hope that **Norway** would pay".
+fn clause_subject(tree: Tree<'_>, word: usize) -> Vec<usize> {
+    let own = tree.kids(word).filter(|&k| matches!(tree.dep(k), Dep::Ccomp | Dep::Acl));
+    let of_objects = tree
+        .kids(word)
+        .filter(|&k| tree.dep(k) == Dep::Dobj)
+        .flat_map(|o| tree.kids(o).filter(|&k| matches!(tree.dep(k), Dep::Acl | Dep::Relcl)));
+    own.chain(of_objects)
+        .filter_map(|clause| {
+            let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass])?;
+            (tree.antecedent(subject) == subject).then_some(subject)
+        })
+        .collect()
 }
 
 /// The doer; for a participle after a noun also the doer of the clause ("issued a statement **urging**").
@@ -95,6 +111,7 @@ fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
             .into_iter()
             .flat_map(|o| fill_noun(people, o, inner))
             .collect(),
+        Slot::Clause => clause_subject(tree, noun),
         Slot::IndirectObject | Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
@@ -107,6 +124,9 @@ fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
         return one(tree.prep_object(noun, prep));
     }
     let mut found = tree.prep_objects(noun, prep);
+    // "the restrictions imposed **on** Chad"
+    let imposed = tree.kids(noun).filter(|&k| tree.dep(k) == Dep::Acl && tree.is_passive(k));
+    found.extend(imposed.flat_map(|k| tree.prep_objects(k, prep)));
     if let Some((verb, support)) = support(people, noun) {
         if support == Support::Undergoer && matches!(prep, "on" | "against") {
             found.extend(tree.doer(verb));
@@ -219,6 +239,12 @@ fn fill_adjective(people: &Mentions<'_>, adjective: usize, slot: &Slot) -> Vec<u
             found.dedup();
             found
         }
+        // "is pessimistic that Norway will pay": the clause hangs on the adjective or on its verb.
+        Slot::Clause => {
+            let mut found = clause_subject(tree, adjective);
+            found.extend(tree.head(adjective).into_iter().flat_map(|v| clause_subject(tree, v)));
+            found
+        }
         _ => Vec::new(),
     }
 }
@@ -230,16 +256,26 @@ pub(crate) enum Reading {
     Strict,
     /// A thing stands for its owner: "Syrian positions", "Russia's invasion".
     Loose,
+    /// So does a thing of a thing: "concern about the effects of **Sweden's** ban".
+    Deep,
 }
 
 /// The parties at a noun phrase.
 pub(crate) fn parties(people: &mut Mentions<'_>, head: usize, reading: Reading) -> Vec<Party> {
-    let direct = people.parties(head);
+    let mut direct = people.parties(head);
+    if direct.is_empty() {
+        // "its neighbor, **Chad**"
+        let same = people.tree.kid(head, &[Dep::Appos]);
+        direct = same.map(|name| people.parties(name)).unwrap_or_default();
+    }
     if !direct.is_empty() || reading == Reading::Strict {
         return direct;
     }
-    owners(people, head)
+    owners(people, head, if reading == Reading::Deep { DEPTH } else { 0 })
 }
+
+/// How many things may stand between a thing and its owner.
+const DEPTH: usize = 2;
 
 /// Words for another party: "Norway's neighbor" is not Norway.
 const RELATIVES: [&str; 14] = [
@@ -260,30 +296,39 @@ const RELATIVES: [&str; 14] = [
 ];
 
 /// Whose a thing is.
-fn owners(people: &mut Mentions<'_>, head: usize) -> Vec<Party> {
+fn owners(people: &mut Mentions<'_>, head: usize, depth: usize) -> Vec<Party> {
     let tree = people.tree;
     if RELATIVES.contains(&tree.lemma(head)) {
         return Vec::new();
     }
-    if let Some(owner) = tree.kid(head, &[Dep::Poss]) {
+    let mut near: Vec<usize> = tree.kid(head, &[Dep::Poss]).into_iter().collect();
+    near.extend(modifier(people, head));
+    near.extend(maker(tree, head));
+    let mut further = Vec::new();
+    for prep in ["of", "by", "from", "in", "on", "against", "to", "for", "about", "over", "with"] {
+        let object = tree.prep_object(head, prep).filter(|&o| tree.pos(o) != Pos::Verb);
+        further.extend(object.filter(|_| depth > 0 || !matches!(prep, "about" | "over" | "with")));
+    }
+    for &owner in near.iter().chain(&further) {
         let found = people.parties(owner);
         if !found.is_empty() {
             return found;
         }
     }
-    if let Some(named) = modifier(people, head) {
-        let found = people.parties(named);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    for prep in ["of", "by", "from", "in", "on", "against", "to", "for"] {
-        if let Some(object) = tree.prep_object(head, prep).filter(|&o| tree.pos(o) != Pos::Verb) {
-            let found = people.parties(object);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-    }
-    Vec::new()
+    let deeper = further.into_iter().filter(|_| depth > 0);
+    deeper.map(|thing| owners(people, thing, depth - 1)).find(|o| !o.is_empty()).unwrap_or_default()
+}
+
+/// Who made a thing: "a proposal by **France**", "an accusation from **Chad**", "a draft put forward by **the council**".
+pub(crate) fn makers(people: &mut Mentions<'_>, thing: usize) -> Vec<Party> {
+    let tree = people.tree;
+    let mut heads: Vec<usize> = maker(tree, thing).into_iter().collect();
+    heads.extend(["by", "from"].iter().filter_map(|prep| tree.prep_object(thing, prep)));
+    heads.into_iter().map(|h| people.parties(h)).find(|p| !p.is_empty()).unwrap_or_default()
+}
+
+/// "missiles fired by **the army**", "a resolution drafted by **France**".
+fn maker(tree: Tree<'_>, thing: usize) -> Option<usize> {
+    let made = tree.kids(thing).find(|&k| tree.dep(k) == Dep::Acl && tree.is_passive(k))?;
+    tree.doer(made)
 }

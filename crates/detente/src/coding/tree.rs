@@ -197,7 +197,7 @@ impl<'a> Tree<'a> {
         if let Some(object) = self.kid(verb, &[Dep::Dobj]) {
             return Some(self.antecedent(object));
         }
-        if let Some(object) = self.shared_object(verb) {
+        if let Some(object) = self.shared_object(verb).or_else(|| self.raised_object(verb)) {
             return Some(object);
         }
         // "the ship that Iran seized": the gap of a relative clause with a subject of its own.
@@ -207,6 +207,14 @@ impl<'a> Tree<'a> {
             return self.head(verb);
         }
         None
+    }
+
+    /// "called **the minister** to discuss": parsers hang it on the infinitive.
+    fn raised_object(self, verb: usize) -> Option<usize> {
+        let inner = self.kid(verb, &[Dep::Ccomp]).filter(|&c| self.token(c).tag == Tag::Vb)?;
+        let modal =
+            self.kids(inner).any(|k| self.token(k).tag == Tag::Md || self.is_word(k, "that"));
+        self.kid(inner, &[Dep::Nsubj]).filter(|_| !modal)
     }
 
     /// "attacked and destroyed the convoy": the object stands with the last verb only.
@@ -331,6 +339,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn prep_object(self, top: usize, prep: &str) -> Option<usize> {
         for k in self.kids(top) {
             if !matches!(self.dep(k), Dep::Prep | Dep::Dative | Dep::Agent | Dep::Prt | Dep::Advmod)
+                || self.is_word(k, "according")
             {
                 continue;
             }
@@ -363,6 +372,10 @@ impl<'a> Tree<'a> {
                         self.dep(k),
                         Dep::Prep | Dep::Dative | Dep::Agent | Dep::Prt | Dep::Advmod
                     );
+                    // "sent troops, according **to** officials": that names a source.
+                    if self.is_word(k, "according") {
+                        continue;
+                    }
                     if is_prep && self.is_word(k, prep) {
                         let object = self.kid(k, &[Dep::Pobj, Dep::Pcomp]).filter(|&o| o != top);
                         found.extend(

@@ -2,12 +2,13 @@
 //!
 //! In: `Article`. Out: `Analysis` with tokens, tags, trees and entities over the article's own offsets.
 //! It reads titles and paragraphs only, never furniture, and codes nothing.
-//! The passes, in order: [`dateline`] ("OSLO (Agency) - " read apart from what follows), [`plain`] (white space and soft hyphens made plain), [`truecase`] (title-case headlines),
+//! The passes, in order: [`dateline`] ("OSLO (Agency) - " read apart from what follows), [`plain`] (white space and soft hyphens made plain, with [`respace`] the spaces of tokenized text taken out), [`truecase`] (title-case headlines),
 //! the exact parser, [`mend`] (repairs to the tree). One more pass is one more file and one line in [`analyze`].
 
 mod dateline;
 mod mend;
 mod plain;
+mod respace;
 mod truecase;
 
 use crate::model::Analysis;

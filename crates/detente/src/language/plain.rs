@@ -1,6 +1,9 @@
-//! Text as the parser shall see it: non-breaking and odd spaces become spaces, single line breaks too, and soft hyphens go.
+//! Text as the parser shall see it: non-breaking and odd spaces become spaces, single line breaks too, and soft hyphens go,
+//! as do spaces that a tokenizer put in ([`respace`]).
 //!
 //! Offsets lead back to the article.
+
+use super::respace;
 
 /// A stretch of an article with plain white space.
 pub(super) struct Plain {
@@ -16,8 +19,10 @@ impl Plain {
         let mut it = Plain { text: String::with_capacity(words.len()), base, shifts: Vec::new() };
         let mut gone = 0;
         let mut after_space = true;
-        for c in words.chars() {
-            let plain = plain_char(c);
+        let added = respace::added(words);
+        let mut added = added.into_iter().peekable();
+        for (at, c) in words.char_indices() {
+            let plain = plain_char(c).filter(|_| added.next_if_eq(&at).is_none());
             // A run of odd spaces and line breaks is one space; real double spaces are the writer's own.
             let drop = match plain {
                 None => true,

@@ -95,6 +95,8 @@ pub enum Slot {
     Speaker,
     /// Object of this preposition.
     Prep(Box<str>),
+    /// The subject of the clause that the word governs: "hoped that **Norway** would pay".
+    Clause,
     /// That slot of the object noun.
     OfObject(Box<Slot>),
     /// Operators only: the inner event's sources.
@@ -113,6 +115,7 @@ impl fmt::Display for Slot {
             Slot::Possessor => "poss",
             Slot::Adjective => "adj",
             Slot::Speaker => "speaker",
+            Slot::Clause => "clause",
             Slot::InnerSource => "inner.source",
             Slot::InnerTarget => "inner.target",
             Slot::Prep(prep) => prep,
@@ -147,6 +150,7 @@ pub enum PartyType {
     State,
     Armed,
     People,
+    Thing,
 }
 
 /// A sentence that must give an act, with its parties.
@@ -344,6 +348,7 @@ pub(crate) fn slot(cell: &str) -> Result<Slot, String> {
         "poss" => Slot::Possessor,
         "adj" => Slot::Adjective,
         "speaker" => Slot::Speaker,
+        "clause" => Slot::Clause,
         "inner.source" => Slot::InnerSource,
         "inner.target" => Slot::InnerTarget,
         other => match other.split_once('.') {
@@ -373,6 +378,7 @@ fn need(cell: &str) -> Result<Need, String> {
         "state" => PartyType::State,
         "armed" => PartyType::Armed,
         "people" => PartyType::People,
+        "thing" => PartyType::Thing,
         other => return Err(format!("needs: unknown type {other}")),
     };
     Ok(Need { side, party })

@@ -192,7 +192,12 @@ impl Lexicon {
 
     /// A describable party: `rebel`, `riot police`, `foreign minister`. Lower-case lemmas joined by single spaces.
     pub fn agent(&self, phrase: &str) -> Option<&Agent> {
-        self.agents.get(phrase)
+        self.agents.get(phrase).filter(|a| a.number != AgentNumber::Name)
+    }
+
+    /// What a body is whose name is built on this word, in lower case: a `bureau`, a `foundation`.
+    pub fn named_after(&self, word: &str) -> Option<&Agent> {
+        self.agents.get(word)
     }
 
     /// A verb of saying, thinking or writing; two words where it is phrasal.

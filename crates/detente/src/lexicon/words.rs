@@ -30,6 +30,10 @@ pub enum AgentNumber {
     Group,
     /// A thing that stands for those who use it ("warplane").
     Thing,
+    /// Several bodies: "countries" are governments, "the country" is a place.
+    Plural,
+    /// The head of names of bodies, and no description by itself ("Ruritanian Grain **Board**").
+    Name,
 }
 
 /// A verb or noun of saying.
@@ -126,6 +130,8 @@ fn agent(row: Row<'_>, office: bool) -> Result<Agent, Error> {
     let number = match row.get("number") {
         "group" => AgentNumber::Group,
         "thing" => AgentNumber::Thing,
+        "name" => AgentNumber::Name,
+        "plural" => AgentNumber::Plural,
         "person" | "" => AgentNumber::Person,
         other => return Err(row.wrong(&format!("unknown number {other}"))),
     };

@@ -16,6 +16,7 @@ use crate::model::MentionKind;
 use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
+use detente_language::Tag;
 
 /// The party at `head`, if it is one.
 pub(super) fn describe(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
@@ -36,7 +37,7 @@ pub(super) fn describe(it: &mut Mentions<'_>, head: usize) -> Option<Described> 
         let counted = it.tree.prep_object(head, "of")?;
         return it.describe(counted);
     }
-    None
+    by_capital(it, head)
 }
 
 fn is_pronoun(it: &Mentions<'_>, i: usize) -> bool {
@@ -154,9 +155,24 @@ fn unknown_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Descr
         return Some(known);
     }
     let country = modifying_country(it, head);
-    let sector: &[&str] = &[];
-    let identity = ActorIdentity::new(country.as_deref(), sector);
+    let body = it.lexicon.named_after(&it.tree.word(head).to_lowercase());
+    let sectors: &[Box<str>] = body.map_or(&[], |b| &b.sectors);
+    let identity = identity(country.as_deref(), sectors);
     Some(plain(identity, &words, kind_of(name), Basis::Inferred, None))
+}
+
+/// A capitalized word that neither tables nor recogniser know, where others stand around it in lower case: somebody's name.
+fn by_capital(it: &Mentions<'_>, head: usize) -> Option<Described> {
+    let tree = it.tree;
+    let is_name = tree.token(head).tag == Tag::Nnp
+        && tree.token(head).entity.is_none()
+        && tree.word(head).chars().next().is_some_and(char::is_uppercase)
+        && tree.word(head).chars().any(char::is_lowercase)
+        && tree.analysis.sentences[tree.sentence(head)].tokens.start != head
+        && !tree.analysis.sentences[tree.sentence(head)].headline;
+    let words = tree.phrase(head).of(tree.text).to_owned();
+    let nobody = identity(None, &[]);
+    is_name.then(|| plain(nobody, &words, MentionKind::Person, Basis::Unknown, None))
 }
 
 fn unknown_person(it: &mut Mentions<'_>, head: usize, name: &Name, words: String) -> Described {
@@ -268,7 +284,6 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
 }
 
 fn is_singular(it: &Mentions<'_>, i: usize) -> bool {
-    use detente_language::Tag;
     !matches!(it.tree.token(i).tag, Tag::Nns | Tag::Nnps)
 }
 
@@ -303,7 +318,7 @@ fn agent_ending_at<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(u
     let mut lemma = it.tree.lemma(head).to_lowercase();
     let lexicon = it.lexicon;
     // The lemmatizer leaves plural names alone: "Rebels were blamed".
-    if it.tree.token(head).tag == detente_language::Tag::Nnps && lexicon.agent(&lemma).is_none() {
+    if it.tree.token(head).tag == Tag::Nnps && lexicon.agent(&lemma).is_none() {
         lemma = lemma.strip_suffix('s').map(str::to_owned).unwrap_or(lemma);
     }
     (left..=head).find_map(|first| {
@@ -315,7 +330,9 @@ fn agent_ending_at<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(u
             }
         }
         phrase.push_str(&lemma);
-        lexicon.agent(&phrase).map(|agent| (first, agent))
+        let several = !is_singular(it, head);
+        let agent = lexicon.agent(&phrase).filter(|a| several || a.number != AgentNumber::Plural);
+        agent.map(|agent| (first, agent))
     })
 }
 
