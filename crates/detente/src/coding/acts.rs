@@ -131,7 +131,9 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let words = matching.map(|t| t.others.len()).max()?;
     let mut taken = Vec::new();
     if !act.objects.is_empty() {
-        let objects = tree.objects(i).into_iter().flat_map(|o| tree.conjuncts(o));
+        // "the Chad Air **flight**": parsers take the name for the head and what it is for an apposition.
+        let named = |o: usize| tree.kids(o).filter(|&k| tree.dep(k) == Dep::Appos).chain([o]);
+        let objects = tree.objects(i).into_iter().flat_map(|o| tree.conjuncts(o)).flat_map(named);
         let counted = |o: usize| {
             Some(o)
                 .filter(|&o| is_quantity(tree, o))

@@ -140,11 +140,16 @@ impl<'l> Climb<'_, 'l> {
     }
 
     fn clause(&mut self, at: usize, head: usize) -> Option<usize> {
-        if let Some(operator) = self.operator(head, &Complement::Clause) {
+        let tree = self.tree;
+        // "wants to go", not "wants Chad to go".
+        let own = tree.dep(at) == Dep::Xcomp
+            && is_infinitive(tree, at)
+            && tree.kid(head, &[Dep::Dobj]).is_none_or(|o| o > at);
+        let operator = self.operator(head, &Complement::Own).filter(|_| own);
+        if let Some(operator) = operator.or_else(|| self.operator(head, &Complement::Clause)) {
             self.apply(head, operator);
             return Some(head);
         }
-        let tree = self.tree;
         match tree.dep(at) {
             // "is ready to": the adjective was applied, its copula carries negation and tense.
             Dep::Acomp | Dep::Attr | Dep::Oprd => {

@@ -33,6 +33,7 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
         Slot::Subject => doers(tree, verb),
         Slot::Object => one(tree.undergoer(verb)),
         Slot::IndirectObject => one(indirect_object(tree, verb)),
+        Slot::Prep(prep) if &**prep == "to" => tree.far_prep_objects(verb, prep),
         Slot::Prep(prep) => tree.prep_objects(verb, prep),
         Slot::Possessor | Slot::Adjective => of_objects(people, verb, slot),
         Slot::OfObject(inner) => match &**inner {
@@ -148,7 +149,11 @@ fn noun_prep(people: &Mentions<'_>, noun: usize, prep: &str) -> Vec<usize> {
 /// Who may do a nominal act: its owner, a `by` phrase, a nationality before it, the support verb's subject.
 fn noun_doers(people: &Mentions<'_>, noun: usize) -> Vec<usize> {
     let tree = people.tree;
-    let mut found = one(tree.kid(noun, &[Dep::Poss]));
+    // "Chad and Niger sent **their** aid": where the verb has a subject, that says it better.
+    let owner = tree.kid(noun, &[Dep::Poss]);
+    let (pronoun, name) =
+        (owner.filter(|&o| is_pronoun(tree, o)), owner.filter(|&o| !is_pronoun(tree, o)));
+    let mut found = one(name);
     found.extend(tree.prep_object(noun, "by"));
     found.extend(modifier(people, noun));
     match support(people, noun) {
@@ -159,7 +164,12 @@ fn noun_doers(people: &Mentions<'_>, noun: usize) -> Vec<usize> {
         }
         None => {}
     }
+    found.extend(pronoun.filter(|o| !found.contains(o)));
     found
+}
+
+fn is_pronoun(tree: Tree<'_>, i: usize) -> bool {
+    matches!(tree.pos(i), Pos::Pron | Pos::Det)
 }
 
 /// The support verb that governs a nominal act, and what its subject is.
@@ -171,22 +181,29 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
         Dep::Dobj | Dep::Nsubjpass | Dep::Attr => (governor, None),
         // "engaged in talks", "came under attack"
         Dep::Pobj if tree.dep(governor) == Dep::Prep => {
-            (tree.head(governor)?, Some(tree.lemma(governor)))
+            let above = tree.head(governor)?;
+            // "is responsible **for** the attack"
+            let responsible = tree.lemma(above) == "responsible" && tree.is_word(governor, "for");
+            let verb = if responsible { tree.head(above)? } else { above };
+            (verb, Some(if responsible { "in" } else { tree.lemma(governor) }))
         }
         _ => return None,
     };
-    if tree.lemma(verb) == "be" {
+    if matches!(tree.lemma(verb), "be" | "remain" | "become") {
         // "is in talks with", "is under attack", "is the main supplier of"
         return match prep {
-            Some("in" | "on" | "at") => Some((verb, Support::Doer)),
+            Some("in" | "on" | "at" | "behind") => Some((verb, Support::Doer)),
             Some("under") => Some((verb, Support::Undergoer)),
             None if tree.dep(noun) == Dep::Attr => Some((verb, Support::Doer)),
             _ => None,
         };
     }
-    (tree.pos(verb) == Pos::Verb).then_some(())?;
+    (tree.pos(verb) == Pos::Verb && prep.is_none_or(|p| SUPPORTING.contains(&p))).then_some(())?;
     people.lexicon.support(tree.lemma(verb)).map(|s| (verb, s))
 }
+
+/// Prepositions by which a verb supports a noun; "attended a summit **on** the war" is no act of war.
+const SUPPORTING: [&str; 6] = ["in", "into", "under", "to", "out", "with"];
 
 /// A name or nationality before a noun, however deep in its compounds ("the **Russia**-to-Germany pipeline").
 fn modifier(people: &Mentions<'_>, noun: usize) -> Option<usize> {
@@ -302,8 +319,8 @@ fn owners(people: &mut Mentions<'_>, head: usize, depth: usize) -> Vec<Party> {
         return Vec::new();
     }
     let mut near: Vec<usize> = tree.kid(head, &[Dep::Poss]).into_iter().collect();
-    near.extend(modifier(people, head));
     near.extend(maker(tree, head));
+    near.extend(modifier(people, head));
     let mut further = Vec::new();
     for prep in ["of", "by", "from", "in", "on", "against", "to", "for", "about", "over", "with"] {
         let object = tree.prep_object(head, prep).filter(|&o| tree.pos(o) != Pos::Verb);
@@ -330,5 +347,7 @@ pub(crate) fn makers(people: &mut Mentions<'_>, thing: usize) -> Vec<Party> {
 /// "missiles fired by **the army**", "a resolution drafted by **France**".
 fn maker(tree: Tree<'_>, thing: usize) -> Option<usize> {
     let made = tree.kids(thing).find(|&k| tree.dep(k) == Dep::Acl && tree.is_passive(k))?;
-    tree.doer(made)
+    // "believed to be fired by **rebels**"
+    let believed = tree.kid(made, &[Dep::Xcomp]).filter(|&x| tree.is_passive(x));
+    tree.doer(believed.unwrap_or(made))
 }

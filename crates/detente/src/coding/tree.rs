@@ -362,6 +362,16 @@ impl<'a> Tree<'a> {
     /// Objects of this preposition anywhere in a token's own phrase, nearest first, not through other clauses:
     /// parsers and writers differ on what a preposition hangs ("showed interest in trade **with** Mali").
     pub(crate) fn prep_objects(self, top: usize, prep: &str) -> Vec<usize> {
+        self.objects_of(top, prep, &[])
+    }
+
+    /// The same, through participles too: parsers hang the second phrase of "gave a ring stolen from Peru **to** Chile" on the wrong one.
+    pub(crate) fn far_prep_objects(self, top: usize, prep: &str) -> Vec<usize> {
+        let found = self.objects_of(top, prep, &[]);
+        if found.is_empty() { self.objects_of(top, prep, &[Dep::Acl]) } else { found }
+    }
+
+    fn objects_of(self, top: usize, prep: &str, also: &[Dep]) -> Vec<usize> {
         let mut found = Vec::new();
         let mut level = vec![top];
         for _ in 0..7 {
@@ -383,6 +393,7 @@ impl<'a> Tree<'a> {
                         );
                     }
                     let inside = is_prep
+                        || also.contains(&self.dep(k))
                         || matches!(
                             self.dep(k),
                             Dep::Dobj

@@ -271,6 +271,7 @@ fn operator_row(operator: &Operator) -> String {
 fn complement(complement: &Complement) -> &str {
     match complement {
         Complement::Clause => "clause",
+        Complement::Own => "own infinitive",
         Complement::Object => "object",
         Complement::Subject => "subject",
         Complement::Prep(prep) => prep,

@@ -57,6 +57,8 @@ pub struct Operator {
 pub enum Complement {
     /// A finite or infinitive clause.
     Clause,
+    /// An infinitive without a subject of its own: what one wants to do oneself. Comes before `Clause`.
+    Own,
     /// The deep object, a nominal event.
     Object,
     /// The subject, a nominal event ("talks failed").
@@ -239,6 +241,7 @@ fn operator(
 fn complement(cell: &str) -> Complement {
     match cell {
         "clause" => Complement::Clause,
+        "own" => Complement::Own,
         "obj" => Complement::Object,
         "subj" => Complement::Subject,
         prep => Complement::Prep(Box::from(prep)),

@@ -371,7 +371,9 @@ fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -> Option<St
     tokens.rev().find_map(|i| {
         let name = it.name_at(i)?;
         let end = name.span.end as usize;
-        if it.tree.text[end..].starts_with('-') {
+        let before = &it.tree.text[..name.span.start as usize];
+        let taking_sides = SIDES.iter().any(|s| before.ends_with(s));
+        if it.tree.text[end..].starts_with('-') || taking_sides {
             return None;
         }
         match name.named? {
@@ -385,6 +387,9 @@ fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -> Option<St
         }
     })
 }
+
+/// "pro-Russian rebels" are for a country and not of it.
+const SIDES: [&str; 4] = ["pro-", "Pro-", "anti-", "Anti-"];
 
 /// "the troops" after "Israeli troops": the country said of the same word before.
 fn earlier_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
