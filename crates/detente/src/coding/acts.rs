@@ -241,9 +241,10 @@ fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
 
 /// Whether a noun is this lemma with its modifiers before it and what belongs after it.
 fn is_noun(tree: Tree<'_>, i: usize, lemma: &Lemma) -> bool {
-    if !tree.lemma(i).eq_ignore_ascii_case(&lemma.head)
-        && !tree.word(i).eq_ignore_ascii_case(&lemma.head)
-    {
+    let is = |word: &str| word.eq_ignore_ascii_case(&lemma.head);
+    // The lemmatizer leaves plural names alone: "Afghans".
+    let one = || tree.word(i).strip_suffix('s').filter(|_| tree.token(i).tag == Tag::Nnps);
+    if !is(tree.lemma(i)) && !is(tree.word(i)) && !one().is_some_and(is) {
         return false;
     }
     let mut at = i;

@@ -314,6 +314,8 @@ fn of_operator<'l>(
     if targets.is_empty() && (&*code.class == "ACCUSE" || (inner.is_none() && needs_target)) {
         return None;
     }
+    // "Chad and Niger agreed to meet": with each other.
+    let mutual = operator.mutual && sources.len() > 1 && targets.is_empty();
     Some(Found {
         trigger: token,
         is_operator: true,
@@ -326,7 +328,7 @@ fn of_operator<'l>(
         rule: &operator.rule,
         confidence: operator.confidence,
         taken: Vec::new(),
-        reciprocal: false,
+        reciprocal: mutual,
         scope: scope::scope(tree, lexicon, token, false),
     })
 }

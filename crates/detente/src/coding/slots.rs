@@ -340,6 +340,8 @@ fn owners(people: &mut Mentions<'_>, head: usize, depth: usize) -> Vec<Party> {
 pub(crate) fn makers(people: &mut Mentions<'_>, thing: usize) -> Vec<Party> {
     let tree = people.tree;
     let mut heads: Vec<usize> = maker(tree, thing).into_iter().collect();
+    heads.extend(tree.kid(thing, &[Dep::Poss]).filter(|&o| !is_pronoun(tree, o)));
+    heads.extend(modifier(people, thing));
     heads.extend(["by", "from"].iter().filter_map(|prep| tree.prep_object(thing, prep)));
     heads.into_iter().map(|h| people.parties(h)).find(|p| !p.is_empty()).unwrap_or_default()
 }

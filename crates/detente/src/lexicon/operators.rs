@@ -46,6 +46,8 @@ pub struct Operator {
     pub target: Vec<Slot>,
     /// Whether the subject of the inner clause is the operator's subject even where there is an object ("promised Norway to").
     pub subject_control: bool,
+    /// Whether several who do it and name no other party do it with each other ("Chad and Niger agreed to meet").
+    pub mutual: bool,
     /// Whether it is an event even where the inner act is unknown.
     pub alone: bool,
     /// How often it is right, 0 to 1.
@@ -188,6 +190,8 @@ struct OperatorRow {
     #[serde(default)]
     subject_control: bool,
     #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
     alone: bool,
     confidence: Option<f32>,
 }
@@ -233,6 +237,7 @@ fn operator(
         stance,
         target: row.target.iter().map(|c| slot(c)).collect::<Result<_, _>>()?,
         subject_control: row.subject_control,
+        mutual: row.mutual,
         alone: row.alone,
         confidence: row.confidence.unwrap_or(0.8),
     })

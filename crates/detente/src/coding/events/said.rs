@@ -74,7 +74,8 @@ pub(super) fn of_refusals<'l>(
         if !own || inner.is_some_and(|f| HOSTILE.contains(&f.class) || f.class == "REJECT") {
             continue;
         }
-        let targets = inner.map(|f| f.targets.clone()).unwrap_or_default();
+        let object = || tree.undergoer(verb).map(|o| people.parties(o)).unwrap_or_default();
+        let targets = inner.map(|f| f.targets.clone()).unwrap_or_else(object);
         out.push(coded(code, act(verb, "en.statement.refusal", "REJECT", doer, targets)));
     }
     out
