@@ -55,6 +55,11 @@ pub(crate) fn events<'l>(
     let mut found: Vec<Found<'l>> =
         drafts.into_iter().map(|d| of_draft(tree, lexicon, d)).collect();
     found.extend(of_operators(tree, lexicon, people, &found));
+    // What was not said is nothing: "declined to comment" is an event for its declining alone.
+    found.retain(|f| {
+        let refused = f.scope.status == Status::Negated && !f.scope.operators.is_empty();
+        f.class != "COMMENT" || !refused
+    });
     found.sort_by_key(|f| (f.trigger, f.is_operator));
     let mut found = without_twins(tree, found);
     let forecasts = said::of_forecasts(tree, people, statements, &found);
@@ -429,6 +434,10 @@ fn without_twins<'l>(tree: Tree<'_>, found: Vec<Found<'l>>) -> Vec<Found<'l>> {
 }
 
 fn is_twin(tree: Tree<'_>, a: &Found<'_>, b: &Found<'_>) -> bool {
+    // "lifted the ban": ending something is one act, under whichever name the lexicon knows it best.
+    if a.trigger == b.trigger && b.is_operator && b.class == "RETREAT" && a.class == "CONCEDE" {
+        return true;
+    }
     if a.class != b.class {
         return false;
     }

@@ -385,9 +385,10 @@ impl<'l> Climb<'_, 'l> {
     fn question(&mut self, trigger: usize) {
         let sentence = &self.tree.analysis.sentences[self.tree.sentence(trigger)];
         let words = sentence.span.of(self.tree.text);
-        if words.trim_end_matches(['"', '”', '’', '\'']).ends_with('?')
-            && self.scope.status.is_real()
-        {
+        // "Will Spain recall its envoy?" is no plan either.
+        let claimed = self.scope.status.is_real()
+            || matches!(self.scope.status, Status::Planned | Status::Predicted);
+        if words.trim_end_matches(['"', '”', '’', '\'']).ends_with('?') && claimed {
             self.scope.status = Status::Speculated;
             self.note(sentence.tokens.end - 1);
         }
