@@ -8,6 +8,7 @@ use crate::coding::acts::has_trigger;
 use crate::coding::contexts;
 use crate::coding::magnitude;
 use crate::coding::mentions::Mentions;
+use crate::coding::scene;
 use crate::coding::scope;
 use crate::coding::scope::Scope;
 use crate::coding::slots;
@@ -381,7 +382,7 @@ fn visits<'l>(
     for f in found.iter_mut().filter(|f| {
         f.class == "CONSULT" && f.cameo == "040" && f.sources.len() == 1 && f.targets.len() == 1
     }) {
-        let Some((place, _)) = place(tree, f, places) else { continue };
+        let Some(place) = scene::of_clause(tree, f.trigger, &parties(f), places) else { continue };
         let country = |p: &Party| p.identity.country.clone();
         let (source, target) = (country(&f.sources[0]), country(&f.targets[0]));
         if place.country.is_none()
@@ -489,7 +490,7 @@ fn event(
         held_by,
         condition: f.scope.condition,
         time: time(article, tree, f.trigger, status, &coded.times),
-        place: place(tree, f, &coded.places),
+        place: scene::scene(article, tree, lexicon, &act(f, quad), &coded.places),
         proposition: None,
         magnitude: None,
         rule: f.rule.to_owned(),
@@ -638,7 +639,7 @@ fn dates_an_act(tree: Tree<'_>, time: &TimeMention) -> bool {
 }
 
 /// The verb whose clause a token stands in.
-fn clause_of(tree: Tree<'_>, mut i: usize) -> usize {
+pub(super) fn clause_of(tree: Tree<'_>, mut i: usize) -> usize {
     while !is_predicate(tree, i) {
         match tree.head(i) {
             Some(h) => i = h,
@@ -648,38 +649,22 @@ fn clause_of(tree: Tree<'_>, mut i: usize) -> usize {
     i
 }
 
-/// A place after "in", "at", "near" and the like in the trigger's clause: one that hangs on the trigger or its verb before others.
-fn place(tree: Tree<'_>, f: &Found<'_>, places: &[Place]) -> Option<(Place, Basis)> {
-    let clause = clause_of(tree, f.trigger);
-    let sentence = tree.analysis.sentences[tree.sentence(f.trigger)].clone();
-    let is_party =
-        |p: &&Place| f.sources.iter().chain(&f.targets).any(|party| party.span == p.span);
-    let rank = |p: &Place| -> Option<(usize, usize)> {
-        let token = sentence.tokens.clone().find(|&i| p.span.contains(tree.span(i)))?;
-        let mut at = token;
-        while tree.dep(at) != Dep::Pobj {
-            at = tree.head(at).filter(|_| {
-                matches!(tree.dep(at), Dep::Compound | Dep::Nmod | Dep::Appos | Dep::Conj)
-            })?;
-        }
-        let prep = tree.head(at)?;
-        if !IN.contains(&&*tree.lemma(prep).to_lowercase()) || !tree.is_under(prep, clause) {
-            return None;
-        }
-        let above = tree.head(prep)?;
-        Some((
-            usize::from(above != f.trigger) + usize::from(above != f.trigger && above != clause),
-            token.abs_diff(f.trigger),
-        ))
-    };
-    let inside = places.iter().filter(|p| sentence.span.contains(p.span) && !is_party(p));
-    let best = inside.filter_map(|p| rank(p).map(|r| (r, p))).min_by_key(|(r, _)| *r);
-    best.map(|(_, p)| (p.clone(), Basis::Stated))
+/// The words of all parties.
+fn parties(f: &Found<'_>) -> Vec<Span> {
+    f.sources.iter().chain(&f.targets).map(|p| p.span).collect()
 }
 
-/// Prepositions that say where.
-const IN: [&str; 10] =
-    ["in", "at", "near", "outside", "around", "inside", "across", "off", "along", "over"];
+fn act(f: &Found<'_>, quad: Option<u8>) -> scene::Act {
+    let country = |p: &Party| p.identity.country.clone();
+    scene::Act {
+        trigger: f.trigger,
+        parties: parties(f),
+        targets: f.targets.iter().map(|p| p.span).collect(),
+        home: f.sources.iter().filter_map(country).collect(),
+        is_material: quad.is_some_and(|q| q == 2 || q == 4),
+        is_conflict: quad == Some(4),
+    }
+}
 
 /// Events with the same class and the same two sides are about one act.
 fn propositions(events: &mut [Event]) {

@@ -15,6 +15,7 @@ use crate::model::Date;
 use crate::model::Mention;
 use crate::model::MentionKind;
 use crate::model::Party;
+use crate::model::Place;
 use crate::model::Span;
 use detente_language::Dep;
 use detente_language::EntityLabel;
@@ -33,6 +34,8 @@ pub(crate) struct Mentions<'a> {
     known: HashMap<usize, Option<Described>>,
     surnames: HashMap<&'a str, usize>,
     speech: Vec<(Span, usize)>,
+    /// The country of each place found, by its first token.
+    located: HashMap<usize, Box<str>>,
     actors: Vec<Actor>,
     mentions: Vec<Mention>,
 }
@@ -50,8 +53,6 @@ pub(crate) struct Name {
     pub(crate) others: Vec<Named>,
     /// What the recogniser takes it for.
     pub(crate) label: Option<EntityLabel>,
-    /// Whether it stands inside a longer name of another kind ("Bank of **Israel**").
-    pub(crate) inside: bool,
 }
 
 /// A party as far as its words tell.
@@ -81,6 +82,7 @@ impl<'a> Mentions<'a> {
             known: HashMap::new(),
             surnames: HashMap::new(),
             speech: Vec::new(),
+            located: HashMap::new(),
             actors: Vec::new(),
             mentions: Vec::new(),
         };
@@ -91,6 +93,22 @@ impl<'a> Mentions<'a> {
     /// The name that a token is part of.
     pub(crate) fn name_at(&self, token: usize) -> Option<&Name> {
         self.name_of[token].map(|i| &self.names[i as usize])
+    }
+
+    /// Remembers where places lie, as far as that is known of the document: "Georgia" may be a state of America.
+    pub(crate) fn locate(&mut self, places: &[Place]) {
+        for place in places.iter().filter(|p| !p.in_name) {
+            let tokens = &self.tree.analysis.tokens;
+            let first = tokens.partition_point(|t| t.start < place.span.start);
+            if let Some(country) = &place.country {
+                self.located.insert(first, Box::from(&**country));
+            }
+        }
+    }
+
+    /// The country that the place at a token lies in, where it was found.
+    pub(crate) fn located(&self, token: usize) -> Option<&str> {
+        self.located.get(&token).map(|c| &**c)
     }
 
     /// Remembers who speaks in a stretch of text, for "I" and "we".
@@ -185,6 +203,9 @@ impl<'a> Mentions<'a> {
 
     /// The country of a place that a token names.
     pub(crate) fn country_at(&self, token: usize) -> Option<&'a str> {
+        if let Some(code) = self.located(token) {
+            return self.lexicon.country(code).map(|c| &*c.code);
+        }
         match self.name_at(token)?.named? {
             Named::Country(c) | Named::Capital(c) => Some(&self.lexicon.countries[c as usize].code),
             Named::Place(p) => self.lexicon.places[p as usize].country.as_deref(),
@@ -340,24 +361,12 @@ impl<'a> Mentions<'a> {
             named.iter().copied().filter(|&n| self.is_plausible(n, i, label)).collect();
         named.sort_by_key(|&n| self.preference(n, i, label));
         let first = *named.first()?;
-        let inside = longer
-            && matches!(
-                label,
-                Some(
-                    EntityLabel::Org
-                        | EntityLabel::Fac
-                        | EntityLabel::Product
-                        | EntityLabel::WorkOfArt
-                        | EntityLabel::Event
-                )
-            );
         Some(Name {
             tokens: i..last + 1,
             span: Span::new(start, end),
             named: Some(first),
             others: named.split_off(1),
             label,
-            inside,
         })
     }
 
@@ -442,12 +451,11 @@ impl<'a> Mentions<'a> {
             named: None,
             others: Vec::new(),
             label: Some(part.label),
-            inside: false,
         })
     }
 
     /// The recogniser's entity at a token: its tokens and kind; an empty range where there is none.
-    fn entity_at(&self, i: usize) -> (Range<usize>, Option<EntityLabel>) {
+    pub(crate) fn entity_at(&self, i: usize) -> (Range<usize>, Option<EntityLabel>) {
         let tokens = &self.tree.analysis.tokens;
         let Some(part) = tokens[i].entity else { return (i..i, None) };
         let start = (0..=i).rev().find(|&t| tokens[t].entity.is_none_or(|e| e.begins)).unwrap_or(i);
@@ -482,7 +490,6 @@ impl<'a> Mentions<'a> {
                 tokens: i..i + 1,
                 span: self.tree.span(i),
                 label: Some(EntityLabel::Person),
-                inside: false,
                 ..self.names[full].clone()
             };
             match self.name_of[i] {

@@ -11,6 +11,7 @@ mod events;
 mod magnitude;
 mod mentions;
 mod places;
+mod scene;
 mod scope;
 mod slots;
 mod statements;
@@ -136,6 +137,7 @@ fn events_of(
     let lexicon = people.lexicon;
     coded.times = times::times(tree, lexicon, &article.published);
     coded.places = places::places(people);
+    people.locate(&coded.places);
     let mut statements = statements::statements(tree, lexicon, people);
     people.reconsider();
     statements

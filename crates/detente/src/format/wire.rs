@@ -273,6 +273,25 @@ pub struct Place<'a> {
     pub geonames: Option<u64>,
     /// `country`, `region`, `town` or `point`.
     pub level: &'a str,
+    /// Whether it stands in the name of a body of that place: "Kentucky State Police".
+    pub in_name: bool,
+    /// What else the name could have meant, the likelier first.
+    pub rejected: Vec<RejectedPlace<'a>>,
+}
+
+/// A place that a name could have meant and does not here.
+#[derive(Serialize, JsonSchema)]
+pub struct RejectedPlace<'a> {
+    /// Its usual name.
+    pub name: &'a str,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<&'a str>,
+    /// First-level administrative area.
+    pub admin1: Option<&'a str>,
+    /// GeoNames id.
+    pub geonames: Option<u64>,
+    /// `country`, `region`, `town` or `point`.
+    pub level: &'a str,
 }
 
 /// The place of an event.
@@ -574,6 +593,8 @@ impl<'a> Writer<'a> {
             lon: place.lon,
             geonames: place.geonames,
             level: place.level.as_str(),
+            in_name: place.in_name,
+            rejected: place.rejected.iter().map(rejected).collect(),
         }
     }
 
@@ -705,4 +726,14 @@ fn statement_id(i: usize) -> String {
 /// Three decimals, so that the last bits of a sum never show.
 fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0
+}
+
+fn rejected(place: &model::RejectedPlace) -> RejectedPlace<'_> {
+    RejectedPlace {
+        name: &place.name,
+        country: place.country.as_deref(),
+        admin1: place.admin1.as_deref(),
+        geonames: place.geonames,
+        level: place.level.as_str(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The files of `data/`: the embedded ones, or those of a folder.
 
+use crate::lexicon::Gazetteer;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use sha2::Digest;
@@ -31,9 +32,21 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// `sha256:…` over all names and contents.
-pub(crate) fn digest(files: &Files) -> String {
+/// The gazetteer of a folder, `places/gazetteer.bin`; the embedded one where it has none.
+pub(crate) fn gazetteer_in(folder: &Path) -> Result<Gazetteer, Error> {
+    let path = folder.join("places/gazetteer.bin");
+    if !path.exists() {
+        return Gazetteer::embedded();
+    }
+    let bytes = fs::read(&path)
+        .map_err(|e| Error::new(ErrorKind::Lexicon, e.to_string()).in_file(&path))?;
+    Gazetteer::new(Cow::Owned(bytes))
+}
+
+/// `sha256:…` over all names and contents, and the digest of the gazetteer.
+pub(crate) fn digest(files: &Files, gazetteer: &Gazetteer) -> String {
     let mut hash = Sha256::new();
+    hash.update(gazetteer.digest().as_bytes());
     for (name, text) in files {
         hash.update(name.as_bytes());
         hash.update([0]);

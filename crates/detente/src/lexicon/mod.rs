@@ -11,6 +11,7 @@ mod classes;
 mod codebook;
 mod contexts;
 mod files;
+mod gazetteer;
 mod names;
 mod operators;
 mod places;
@@ -36,12 +37,18 @@ pub use classes::ClassMode;
 pub use codebook::codebook;
 pub use contexts::Context;
 pub use contexts::ContextWord;
+pub use gazetteer::Gazetteer;
+pub use gazetteer::GazetteerPlace;
+pub use gazetteer::Hit;
+pub use gazetteer::PlaceKind;
 pub use names::Named;
 pub use operators::Code;
 pub use operators::Complement;
 pub use operators::Operator;
 pub use operators::Support;
 pub use places::PlaceRow;
+pub use places::PlaceWord;
+pub use places::PlaceWordKind;
 pub use times::TimeSense;
 pub use times::TimeUnit;
 pub use times::TimeWord;
@@ -81,6 +88,10 @@ pub struct Lexicon {
     surname_index: HashMap<Box<str>, Vec<u32>>,
     /// Places, as in their table.
     pub places: Vec<PlaceRow>,
+    place_index: HashMap<u64, u32>,
+    /// The towns and divisions of the world.
+    pub gazetteer: Gazetteer,
+    place_words: places::PlaceWords,
     names: NameIndex,
     agents: HashMap<Box<str>, Agent>,
     reporting: HashMap<Box<str>, Reporting>,
@@ -102,7 +113,7 @@ impl Lexicon {
     /// # Errors
     /// If the embedded data is wrong, which a test rules out.
     pub fn embedded() -> Result<Self, Error> {
-        Self::from_files(&files::embedded())
+        Self::from_files(&files::embedded(), Gazetteer::embedded()?)
     }
 
     /// The lexicon in a folder laid out like `data/`.
@@ -110,7 +121,7 @@ impl Lexicon {
     /// # Errors
     /// Says file, line and what to do for the first thing that is wrong.
     pub fn load(folder: &Path) -> Result<Self, Error> {
-        Self::from_files(&files::in_folder(folder)?)
+        Self::from_files(&files::in_folder(folder)?, files::gazetteer_in(folder)?)
     }
 
     /// `sha256:…` over the names and contents of all files.
@@ -118,8 +129,9 @@ impl Lexicon {
         &self.digest
     }
 
-    fn from_files(files: &files::Files) -> Result<Self, Error> {
-        let countries = actors::countries(files)?;
+    fn from_files(files: &files::Files, gazetteer: Gazetteer) -> Result<Self, Error> {
+        let mut countries = actors::countries(files)?;
+        places::points(files, &mut countries)?;
         let organizations = actors::organizations(files)?;
         let people = actors::people(files)?;
         let places = places::places(files)?;
@@ -130,7 +142,7 @@ impl Lexicon {
         contexts::check(&acts, &contexts)?;
         let operator_file = operators::operators(files, &classes)?;
         Ok(Lexicon {
-            digest: files::digest(files),
+            digest: files::digest(files, &gazetteer),
             act_index: acts::index(&acts),
             acts,
             classes,
@@ -143,7 +155,10 @@ impl Lexicon {
             countries,
             organizations,
             people,
+            place_index: places::by_id(&places),
             places,
+            gazetteer,
+            place_words: places::words(files)?,
             names,
             agents: words::agents(files)?,
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
@@ -183,6 +198,16 @@ impl Lexicon {
     /// The longest name that begins at the beginning of `text` and ends at a word boundary: its length in bytes and what it names.
     pub fn name_at(&self, text: &str) -> Option<(usize, &[Named])> {
         self.names.longest_at(text)
+    }
+
+    /// The row of `places.tsv` with this GeoNames id: what people reviewed stands before the gazetteer.
+    pub fn place_by_id(&self, geonames: u64) -> Option<u32> {
+        self.place_index.get(&geonames).copied()
+    }
+
+    /// A word that tells of a place: "street", "county", "Ky.". Lower case, with its points.
+    pub fn place_word(&self, phrase: &str) -> &[PlaceWord] {
+        self.place_words.get(phrase).map_or(&[], Vec::as_slice)
     }
 
     /// Terms of office of people with this surname.

@@ -1,11 +1,13 @@
 //! The gazetteer.
 
+use crate::lexicon::Country;
 use crate::lexicon::file;
 use crate::lexicon::files::Files;
 use crate::lexicon::table::Row;
 use crate::lexicon::table::Table;
 use crate::model::Error;
 use crate::model::PlaceLevel;
+use std::collections::HashMap;
 
 /// A place with coordinates.
 #[derive(Clone, Debug)]
@@ -26,6 +28,109 @@ pub struct PlaceRow {
     pub population: u64,
     /// Kind of place.
     pub level: PlaceLevel,
+}
+
+impl PlaceWord {
+    /// Whether its value has this word.
+    pub fn says(&self, word: &str) -> bool {
+        self.value.split('|').any(|v| v == word)
+    }
+}
+
+/// Words that tell of places, by phrase in lower case.
+pub(crate) type PlaceWords = HashMap<Box<str>, Vec<PlaceWord>>;
+
+/// A word that tells of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceWord {
+    /// What it tells.
+    pub kind: PlaceWordKind,
+    /// The country and name of the division that an abbreviation stands for (`USA|Kentucky`);
+    /// of a kind, `name` where it belongs to the name when capitalised, and `division`, `county` or `town`, with `|` between;
+    /// of a word before where, `sure` or `weak`; else empty.
+    pub value: Box<str>,
+}
+
+/// What a word tells of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceWordKind {
+    /// A preposition before where: "in", "near".
+    Where,
+    /// A road, last in its name: "street".
+    Road,
+    /// A road, before its number: "highway".
+    NumberedRoad,
+    /// What a place is, in or before its name: "county", "village".
+    Kind,
+    /// A part of a place, before its name: "north", "upper".
+    Part,
+    /// A body that is named for the place it serves: "police", "council".
+    Body,
+    /// An abbreviated division: "Ky.".
+    Abbreviation,
+    /// A word after which a name is no place: "mr.".
+    Person,
+    /// A thing named for a place, which is then none: "virus".
+    Thing,
+    /// A word that is seldom a place where it stands alone, though some place bears it.
+    Word,
+}
+
+/// Reads `languages/en/places.tsv`.
+pub(crate) fn words(files: &Files) -> Result<PlaceWords, Error> {
+    let name = "languages/en/places.tsv";
+    let table = Table::read(name, file(files, name)?, &["kind", "phrase", "value"])?;
+    let mut out = PlaceWords::new();
+    for row in table.rows() {
+        let kind = word_kind(row)?;
+        let word = PlaceWord { kind, value: Box::from(row.get("value")) };
+        if kind == PlaceWordKind::Abbreviation && !word.value.contains('|') {
+            return Err(row.wrong("an abbreviation needs a country and a name: USA|Kentucky"));
+        }
+        out.entry(Box::from(row.need("phrase")?)).or_default().push(word);
+    }
+    Ok(out)
+}
+
+fn word_kind(row: Row<'_>) -> Result<PlaceWordKind, Error> {
+    Ok(match row.need("kind")? {
+        "where" => PlaceWordKind::Where,
+        "road" => PlaceWordKind::Road,
+        "numbered" => PlaceWordKind::NumberedRoad,
+        "kind" => PlaceWordKind::Kind,
+        "part" => PlaceWordKind::Part,
+        "body" => PlaceWordKind::Body,
+        "abbreviation" => PlaceWordKind::Abbreviation,
+        "person" => PlaceWordKind::Person,
+        "thing" => PlaceWordKind::Thing,
+        "word" => PlaceWordKind::Word,
+        other => return Err(row.wrong(&format!("unknown kind {other}"))),
+    })
+}
+
+/// Reads `places/points.tsv`: gives countries their reference points.
+pub(crate) fn points(files: &Files, countries: &mut [Country]) -> Result<(), Error> {
+    let name = "places/points.tsv";
+    let table = Table::read(name, file(files, name)?, &["code", "lat", "lon"])?;
+    for row in table.rows() {
+        let code = row.need("code")?;
+        let point = row.number("lat")?.zip(row.number("lon")?);
+        if point.is_none() {
+            return Err(row.wrong("a point needs lat and lon"));
+        }
+        // Codes with a point in them are divisions, which the gazetteer holds.
+        if let Some(country) = countries.iter_mut().find(|c| &*c.code == code) {
+            country.point = point;
+        } else if !code.contains('.') {
+            return Err(row.wrong(&format!("no country {code} in actors/countries.tsv")));
+        }
+    }
+    Ok(())
+}
+
+/// Rows by their GeoNames id.
+pub(crate) fn by_id(places: &[PlaceRow]) -> HashMap<u64, u32> {
+    places.iter().zip(0..).filter_map(|(p, i)| Some((p.geonames?, i))).collect()
 }
 
 /// Reads `places/places.tsv`.

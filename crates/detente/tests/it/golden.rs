@@ -27,6 +27,8 @@ struct Golden {
     head: String,
     published: String,
     text: String,
+    /// Whether the places are listed too.
+    shows_places: bool,
     /// The events in our writing, in text order.
     expected: String,
 }
@@ -41,7 +43,7 @@ fn documents_give_their_events() {
     let mut report = String::new();
     let mut n_wrong = 0;
     for (golden, record) in goldens.iter().zip(&records) {
-        let found = written(record);
+        let found = written(record, golden.shows_places);
         if found == golden.expected {
             continue;
         }
@@ -111,6 +113,7 @@ fn read(path: PathBuf) -> Golden {
     Golden {
         head: lines[..=last].join("\n"),
         published: facts["published"].to_owned(),
+        shows_places: facts.get("shows") == Some(&"places"),
         text: quoted.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect::<Vec<_>>().join("\n"),
         expected: lines[last + 1..].join("\n").trim().to_owned(),
         path,
@@ -128,9 +131,37 @@ fn raw(golden: &Golden) -> RawDocument {
 }
 
 /// The events of a record as they stand in a golden document.
-fn written(record: &Record) -> String {
-    let events: Vec<String> = record.coded.events.iter().map(|it| event(record, it)).collect();
-    if events.is_empty() { "no events".to_owned() } else { events.join("\n\n") }
+fn written(record: &Record, shows_places: bool) -> String {
+    let mut parts: Vec<String> = record.coded.events.iter().map(|it| event(record, it)).collect();
+    if parts.is_empty() {
+        parts.push("no events".to_owned());
+    }
+    if shows_places {
+        parts.push(places(record));
+    }
+    parts.join("\n\n")
+}
+
+/// All places: the words, what they stand for, and whether they stand in the name of a body.
+fn places(record: &Record) -> String {
+    let mut lines = vec!["places".to_owned()];
+    for place in &record.coded.places {
+        let words = quoted(place.span.of(&record.article.text));
+        let parts = [Some(&place.name), place.admin1.as_ref(), place.country.as_ref()];
+        let name: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let point =
+            place.lat.zip(place.lon).map_or("—".to_owned(), |(a, b)| format!("{a:.1} {b:.1}"));
+        let body = if place.in_name { "  in a name" } else { "" };
+        lines.push(format!(
+            "  {words}  {}  {}  {point}{body}",
+            name.join(", "),
+            place.level.as_str()
+        ));
+    }
+    if lines.len() == 1 {
+        lines.push("  —".to_owned());
+    }
+    lines.join("\n")
 }
 
 fn event(record: &Record, event: &Event) -> String {
@@ -147,9 +178,10 @@ fn event(record: &Record, event: &Event) -> String {
             line(label, "—".to_owned());
         }
     }
-    let place = event.place.as_ref().map(|(place, _)| {
+    let place = event.place.as_ref().map(|(place, basis)| {
         let country = place.country.as_deref().unwrap_or("—");
-        format!("{}  {country} {}", words(place.span), place.level.as_str())
+        let (level, basis) = (place.level.as_str(), basis.as_str());
+        format!("{}  {country} {level} {basis}", words(place.span))
     });
     line("place", place.unwrap_or_else(|| "—".to_owned()));
     line("time", time(event, words));

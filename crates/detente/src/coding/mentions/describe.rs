@@ -47,6 +47,9 @@ fn is_pronoun(it: &Mentions<'_>, i: usize) -> bool {
 /// A party by its name, or by the name that a description ends in ("Foreign Ministry of Norway" is one by description).
 fn by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described> {
     let lexicon = it.lexicon;
+    if let Some(described) = elsewhere(it, name) {
+        return Some(described);
+    }
     match name.named {
         Some(Named::Person(t)) => Some(known_person(it, head, name, &lexicon.people[t as usize])),
         Some(Named::Country(c) | Named::Capital(c) | Named::Adjective(c) | Named::Demonym(c)) => {
@@ -69,6 +72,23 @@ fn by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described>
         }
         None => unknown_name(it, head, name),
     }
+}
+
+/// A place that bears the name of another country or of its capital, or lies elsewhere than the table's first: "Georgia" in America.
+fn elsewhere(it: &Mentions<'_>, name: &Name) -> Option<Described> {
+    let lexicon = it.lexicon;
+    let tabled = match name.named? {
+        Named::Country(c) | Named::Capital(c) => Some(&lexicon.countries[c as usize].code),
+        Named::Place(p) => lexicon.places[p as usize].country.as_ref(),
+        _ => return None,
+    };
+    let country = it.located(name.tokens.start)?;
+    if tabled.is_some_and(|c| **c == *country) {
+        return None;
+    }
+    let words = name.span.of(it.tree.text);
+    let identity = ActorIdentity::new(Some(country), &[]);
+    Some(plain(identity, words, MentionKind::Place, Basis::Inferred, None))
 }
 
 fn organization(it: &Mentions<'_>, o: u32) -> Described {
@@ -375,6 +395,9 @@ fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -> Option<St
         let taking_sides = SIDES.iter().any(|s| before.ends_with(s));
         if it.tree.text[end..].starts_with('-') || taking_sides {
             return None;
+        }
+        if let Some(code) = it.located(name.tokens.start) {
+            return Some(code.to_owned());
         }
         match name.named? {
             Named::Country(c)

