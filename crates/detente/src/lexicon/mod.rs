@@ -13,6 +13,7 @@ mod contexts;
 mod files;
 mod names;
 mod operators;
+mod pages;
 mod places;
 mod table;
 mod times;
@@ -41,6 +42,10 @@ pub use operators::Code;
 pub use operators::Complement;
 pub use operators::Operator;
 pub use operators::Support;
+pub use pages::BylineWord;
+pub use pages::Pages;
+pub use pages::Part;
+pub use pages::REASONS;
 pub use places::PlaceRow;
 pub use times::TimeSense;
 pub use times::TimeUnit;
@@ -94,6 +99,8 @@ pub struct Lexicon {
     time_words: times::TimeWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
+    /// What pages are made of.
+    pub pages: Pages,
 }
 
 impl Lexicon {
@@ -154,6 +161,7 @@ impl Lexicon {
             other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
             time_words: times::times(files)?,
+            pages: Pages::from_files(files)?,
         })
     }
 
