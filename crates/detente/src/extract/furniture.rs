@@ -3,16 +3,19 @@
 use crate::lexicon::BylineWord;
 use crate::lexicon::Pages;
 
+/// Longer lines are prose.
+const MAX_LINE_BYTES: usize = 600;
+
 /// Why this line is furniture, if it is; a stable word.
 pub(super) fn reason(line: &str, pages: &Pages) -> Option<&'static str> {
+    if line.len() > MAX_LINE_BYTES {
+        return None;
+    }
     if is_byline(line) {
         return Some("byline");
     }
     if is_banner(line) {
         return Some("banner");
-    }
-    if line.len() > 600 {
-        return None;
     }
     pages.furniture(&spaced(&line.to_lowercase().replace('’', "'")))
 }
@@ -37,6 +40,9 @@ pub(super) fn is_byline(line: &str) -> bool {
 
 /// What follows "By", with single spaces: pages like to put a no-break space there.
 fn after_by(line: &str) -> Option<String> {
+    if !line.get(..2).is_some_and(|by| by.eq_ignore_ascii_case("by")) {
+        return None;
+    }
     let line = spaced(line);
     let rest = ["By ", "BY ", "By: ", "by "].iter().find_map(|by| line.strip_prefix(by));
     rest.map(str::to_owned)

@@ -69,8 +69,10 @@ struct Lines {
     /// By their first word.
     begins: HashMap<Box<str>, Vec<LineRule>>,
     is: HashMap<Box<str>, &'static str>,
-    ends: Vec<LineRule>,
-    holds: Vec<LineRule>,
+    /// By their last word.
+    ends: HashMap<Box<str>, Vec<LineRule>>,
+    /// By their first word.
+    holds: HashMap<Box<str>, Vec<LineRule>>,
 }
 
 #[derive(Debug)]
@@ -118,20 +120,32 @@ impl Pages {
     ///
     /// `line` is lower case with single spaces and straight apostrophes.
     pub fn furniture(&self, line: &str) -> Option<&'static str> {
-        let n_words = line.split(' ').count();
         let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
         if let Some(reason) = self.lines.is.get(bare) {
             return Some(reason);
         }
-        let first = self.lines.begins.get(first_word(line));
-        let begins = |it: &&LineRule| n_words <= it.max_words && starts_with(line, &it.words);
-        let ends = |it: &&LineRule| n_words <= it.max_words && line.ends_with(&*it.words);
-        let holds = |it: &&LineRule| n_words <= it.max_words && line.contains(&*it.words);
-        first
-            .and_then(|rules| rules.iter().find(begins))
-            .or_else(|| self.lines.ends.iter().find(ends))
-            .or_else(|| self.lines.holds.iter().find(holds))
-            .map(|it| it.reason)
+        let n_words = line.split(' ').count();
+        let begins = self.lines.begins.get(first_word(line)).and_then(|rules| {
+            rules.iter().find(|it| n_words <= it.max_words && starts_with(line, &it.words))
+        });
+        let ends = || {
+            let rules = self.lines.ends.get(last_word(line))?;
+            rules.iter().find(|it| n_words <= it.max_words && line.ends_with(&*it.words))
+        };
+        begins.or_else(ends).or_else(|| self.held(line, n_words)).map(|it| it.reason)
+    }
+
+    /// The first rule whose words stand in the line, beginning where a word begins.
+    fn held(&self, line: &str, n_words: usize) -> Option<&LineRule> {
+        let mut rest = line;
+        loop {
+            let rules = self.lines.holds.get(first_word(rest)).map_or(&[][..], Vec::as_slice);
+            let fits = |it: &&LineRule| n_words <= it.max_words && starts_with(rest, &it.words);
+            if let Some(rule) = rules.iter().find(fits) {
+                return Some(rule);
+            }
+            rest = rest.split_once(' ')?.1;
+        }
     }
 
     /// The month of this name or abbreviation (lower case, no full stop), in any of the languages known.
@@ -153,6 +167,10 @@ impl Pages {
 /// Up to the first space or to and with the first sign that no word holds.
 fn first_word(line: &str) -> &str {
     line.split(' ').next().unwrap_or("").trim_end_matches([':', ',', '.', '!', '?'])
+}
+
+fn last_word(line: &str) -> &str {
+    line.rsplit(' ').next().unwrap_or("").rsplit('/').next().unwrap_or("")
 }
 
 fn starts_with(line: &str, words: &str) -> bool {
@@ -204,8 +222,8 @@ fn add_line(out: &mut Lines, row: Row<'_>) -> Result<(), Error> {
     match row.need("looks")? {
         "begins" => out.begins.entry(Box::from(first_word(words))).or_default().push(rule),
         "is" => drop(out.is.insert(Box::from(words), reason)),
-        "ends" => out.ends.push(rule),
-        "holds" => out.holds.push(rule),
+        "ends" => out.ends.entry(Box::from(last_word(words))).or_default().push(rule),
+        "holds" => out.holds.entry(Box::from(first_word(words))).or_default().push(rule),
         other => return Err(row.wrong(&format!("unknown looks {other}"))),
     }
     Ok(())
