@@ -140,6 +140,9 @@ pub(crate) struct Extract {
     /// Format of the output
     #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
     pub(crate) format: String,
+    /// Folder of tables and words to use instead of those inside
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) running: Running,
 }

@@ -15,6 +15,7 @@ use anyhow::Result;
 use detente::format;
 use detente::ingest;
 use detente::ingest::Source;
+use detente::lexicon::Pages;
 use detente::model::Error;
 use detente::model::ErrorKind;
 use detente::pipeline;
@@ -41,8 +42,14 @@ pub(crate) fn code(args: args::Code) -> Result<()> {
 }
 
 pub(crate) fn extract(args: args::Extract) -> Result<()> {
-    let kind = Kind { task: Task::Extract, header: String::new(), ending: "jsonl" };
-    run(units(&args.inputs)?, &args.inputs, &args.running, &kind)
+    let units = units(&args.inputs)?;
+    let pages = match &args.data {
+        None => Pages::embedded()?,
+        Some(folder) => Pages::load(folder)?,
+    };
+    let task = Task::Extract { pages: Arc::new(pages) };
+    let kind = Kind { task, header: String::new(), ending: "jsonl" };
+    run(units, &args.inputs, &args.running, &kind)
 }
 
 pub(crate) fn parse(args: args::Parse) -> Result<()> {

@@ -3,15 +3,16 @@
 use crate::extract::furniture;
 use crate::extract::lines;
 use crate::extract::lines::Stretch;
+use crate::lexicon::Pages;
 use crate::model::Article;
 use crate::model::Block;
 use crate::model::BlockKind;
 use crate::model::MediaType;
 
-/// Fills `blocks`, and `byline` and `truncated` where the text says it.
-pub(super) fn mark(article: &mut Article) {
+/// Fills `blocks`, and `byline` where the text says it.
+pub(super) fn mark(article: &mut Article, pages: &Pages) {
     let stretches = lines::stretches(&article.text);
-    let mut kinds = kinds(&article.text, &stretches);
+    let mut kinds = kinds(&article.text, &stretches, pages);
     if let Some(i) = title(article, &stretches, &kinds) {
         kinds[i] = BlockKind::Title;
     }
@@ -21,15 +22,15 @@ pub(super) fn mark(article: &mut Article) {
         .zip(kinds)
         .map(|(stretch, kind)| Block { span: stretch.span, kind })
         .collect();
-    note_bylines(article);
+    note_bylines(article, pages);
 }
 
-fn kinds(text: &str, stretches: &[Stretch]) -> Vec<BlockKind> {
+fn kinds(text: &str, stretches: &[Stretch], pages: &Pages) -> Vec<BlockKind> {
     // A line that stands alone is what the caller wants read, whatever it looks like.
     if stretches.len() < 2 {
         return vec![BlockKind::Paragraph; stretches.len()];
     }
-    let kind = |stretch: &Stretch| match furniture::reason(stretch.span.of(text)) {
+    let kind = |stretch: &Stretch| match furniture::reason(stretch.span.of(text), pages) {
         Some(reason) => BlockKind::Furniture(reason),
         None => BlockKind::Paragraph,
     };
@@ -103,24 +104,12 @@ fn is_headline_of_another(line: &str) -> bool {
     line.split_whitespace().count() <= 25 && !line.trim_end_matches(['"', '”', '’']).ends_with('.')
 }
 
-fn note_bylines(article: &mut Article) {
-    for block in &article.blocks {
-        let line = block.span.of(&article.text);
-        match block.kind {
-            BlockKind::Furniture("byline") => {
-                for name in furniture::names(line) {
-                    if !article.byline.contains(&name) {
-                        article.byline.push(name);
-                    }
-                }
+fn note_bylines(article: &mut Article, pages: &Pages) {
+    for block in article.blocks.iter().filter(|it| it.kind == BlockKind::Furniture("byline")) {
+        for name in furniture::names(block.span.of(&article.text), pages) {
+            if !article.byline.contains(&name) {
+                article.byline.push(name);
             }
-            BlockKind::Furniture("more") => {
-                let lower = line.to_lowercase();
-                article.truncated |= ["read full article", "continue reading", "read the full"]
-                    .iter()
-                    .any(|words| lower.starts_with(words));
-            }
-            _ => {}
         }
     }
 }
@@ -131,7 +120,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) -> Article {
         let mut article = Article { text: text.to_owned(), ..Article::default() };
-        mark(&mut article);
+        mark(&mut article, &Pages::embedded().unwrap());
         let found: Vec<(&str, &str)> = article
             .blocks
             .iter()
@@ -159,12 +148,11 @@ mod tests {
                 ("prose", "Faramir"),
                 ("prose", "They"),
                 ("byline", "By"),
-                ("more", "Read"),
+                ("truncated", "Read"),
                 ("related", "Envoy"),
             ],
         );
         assert_eq!(article.byline, ["Pippin Took"]);
-        assert!(article.truncated);
     }
 
     #[test]

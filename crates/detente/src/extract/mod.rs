@@ -3,16 +3,19 @@
 //! In: a [`RawDocument`]. Out: an [`Article`] whose text is made once and never changes; for plain text it is the input, untouched.
 //! It understands no sentence and looks nothing up; what it cannot tell is left empty, with a warning where that matters.
 //!
-//! To know one more kind of furniture: one row in `furniture::RULES`. One more place where pages state their date: one row in `page::DATES`.
+//! To know one more kind of furniture: one row in `data/languages/en/furniture.tsv`, or a class in `data/pages/classes.tsv`. One more place where pages state their date: one row in `page::date`.
 
 mod blocks;
 mod dates;
 mod furniture;
 mod language;
 mod lines;
+mod origin;
 mod page;
 mod strip;
 
+use crate::extract::dates::Reader;
+use crate::lexicon::Pages;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Clue;
@@ -29,11 +32,11 @@ use sha2::Sha256;
 /// The article of a document.
 ///
 /// Blocks come in text order and do not overlap; each is at most 20 KB, cut between sentences where that is possible.
-pub fn article(raw: RawDocument) -> Warned<Article> {
+pub fn article(raw: RawDocument, pages: &Pages) -> Warned<Article> {
     let mut warnings = Vec::new();
-    let mut article = match raw.media_type {
-        MediaType::Text => Article { text: raw.body, ..Article::default() },
-        MediaType::Html => page::article(&raw.body, raw.url.as_deref(), &mut warnings),
+    let (mut article, around) = match raw.media_type {
+        MediaType::Text => (Article { text: raw.body, ..Article::default() }, Vec::new()),
+        MediaType::Html => page::article(&raw.body, raw.url.as_deref(), pages, &mut warnings),
     };
     article.id = raw.id.unwrap_or_else(|| derived_id(&raw.sha256));
     article.name = raw.name;
@@ -44,8 +47,10 @@ pub fn article(raw: RawDocument) -> Warned<Article> {
     if raw.title.is_some() {
         article.given_title = raw.title;
     }
-    blocks::mark(&mut article);
-    date(&mut article, raw.published, raw.published_at);
+    blocks::mark(&mut article, pages);
+    let reader = Reader { pages, month_first: false };
+    date(&mut article, raw.published, raw.published_at, reader);
+    origin::read(&mut article, &around, pages);
     language::tell(&mut article, &mut warnings);
     if article.text.trim().is_empty() {
         warnings.push(Warning::new("extract.no_text", "there is no text to read"));
@@ -60,7 +65,7 @@ fn derived_id(sha256: &str) -> String {
 }
 
 /// A given date wins over the page's, and that over a date line in the text.
-fn date(article: &mut Article, given: Option<Date>, at: Option<String>) {
+fn date(article: &mut Article, given: Option<Date>, at: Option<String>, reader: Reader<'_>) {
     if let Some(day) = given {
         let clue = Clue {
             span: None,
@@ -77,9 +82,9 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>) {
     let line = |(day, span), rule, note: &str| {
         stated(day, None, Clue { span: Some(span), field: None, rule, note: note.to_owned() })
     };
-    if let Some(found) = dates::date_line(article) {
+    if let Some(found) = dates::date_line(article, reader) {
         article.published = line(found, "extract.date_line", "a line that is nothing but a date");
-    } else if let Some(found) = dates::dateline(article) {
+    } else if let Some(found) = dates::dateline(article, reader) {
         article.published = line(found, "extract.dateline", "the text begins with place and date");
     }
 }
@@ -103,7 +108,8 @@ mod tests {
     use crate::model::BlockKind;
 
     fn text(body: &str) -> Warned<Article> {
-        article(RawDocument { body: body.to_owned(), ..RawDocument::default() })
+        let raw = RawDocument { body: body.to_owned(), ..RawDocument::default() };
+        article(raw, &Pages::embedded().unwrap())
     }
 
     #[test]
@@ -116,7 +122,7 @@ mod tests {
     fn the_given_date_is_stated() {
         let day = jiff::civil::date(2022, 2, 7);
         let raw = RawDocument { published: Some(day), ..RawDocument::default() };
-        let published = article(raw).value.published;
+        let published = article(raw, &Pages::embedded().unwrap()).value.published;
         assert_eq!((published.value, published.basis), (Some(day), Basis::Stated));
         assert_eq!(published.because[0].field, Some("published"));
     }
@@ -124,7 +130,8 @@ mod tests {
     #[test]
     fn ids_follow_content() {
         let id = |sha256: &str| {
-            article(RawDocument { sha256: sha256.to_owned(), ..RawDocument::default() }).value.id
+            let raw = RawDocument { sha256: sha256.to_owned(), ..RawDocument::default() };
+            article(raw, &Pages::embedded().unwrap()).value.id
         };
         assert_eq!(id("a"), id("a"));
         assert_ne!(id("a"), id("b"));

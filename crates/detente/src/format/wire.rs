@@ -528,15 +528,23 @@ impl<'a> Writer<'a> {
             title: inside.or(article.given_title.as_deref().map(Title::Given)),
             byline: &article.byline,
             outlet: article.outlet.as_deref(),
-            origin: None,
-            credit: None,
+            origin: article.origin.as_ref().map(|it| self.origin(it)),
+            credit: article.credit.as_deref(),
             section: article.section.as_deref(),
             canonical: article.canonical.as_deref(),
             truncated: article.truncated,
-            updated: None,
+            updated: article.updated.as_ref().map(|it| self.published(it)),
             language: article.language.as_deref(),
             published: self.published(&article.published),
             boilerplate: furniture.collect(),
+        }
+    }
+
+    fn origin(&self, origin: &'a model::Origin) -> Origin<'a> {
+        Origin {
+            name: &origin.name,
+            basis: origin.basis.as_str(),
+            because: origin.because.iter().map(|clue| self.clue(clue)).collect(),
         }
     }
 

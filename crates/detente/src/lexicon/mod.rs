@@ -14,6 +14,7 @@ mod files;
 mod gazetteer;
 mod names;
 mod operators;
+mod pages;
 mod places;
 mod table;
 mod times;
@@ -46,6 +47,10 @@ pub use operators::Code;
 pub use operators::Complement;
 pub use operators::Operator;
 pub use operators::Support;
+pub use pages::BylineWord;
+pub use pages::Pages;
+pub use pages::Part;
+pub use pages::REASONS;
 pub use places::PlaceRow;
 pub use places::PlaceWord;
 pub use places::PlaceWordKind;
@@ -105,6 +110,8 @@ pub struct Lexicon {
     time_words: times::TimeWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
+    /// What pages are made of.
+    pub pages: Pages,
 }
 
 impl Lexicon {
@@ -169,6 +176,7 @@ impl Lexicon {
             other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
             time_words: times::times(files)?,
+            pages: Pages::from_files(files)?,
         })
     }
 

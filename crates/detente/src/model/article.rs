@@ -32,6 +32,10 @@ pub struct Article {
     pub byline: Vec<String>,
     /// Who put the page up.
     pub outlet: Option<String>,
+    /// Who wrote the story, where that is another: an agency or the first publisher.
+    pub origin: Option<Origin>,
+    /// The line that says so.
+    pub credit: Option<String>,
     /// Canonical address stated by the page.
     pub canonical: Option<String>,
     /// Section of the outlet.
@@ -42,8 +46,21 @@ pub struct Article {
     pub language: Option<String>,
     /// When it was published, and how that is known.
     pub published: Published,
+    /// When it was last changed.
+    pub updated: Option<Published>,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
+}
+
+/// Who wrote a story that another outlet prints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The full name of the agency, or the outlet's as the page writes it.
+    pub name: String,
+    /// How it is known.
+    pub basis: Basis,
+    /// What it rests on.
+    pub because: Vec<Clue>,
 }
 
 /// A stretch of an article that is one thing.

@@ -40,7 +40,7 @@ pub fn compare(
     other: &Lexicon,
     scratch: &mut Scratch,
 ) -> Vec<Compared> {
-    let mut records = stages::articles(documents);
+    let mut records = stages::articles(documents, &engine.lexicon.pages);
     let analyses = stages::analyses(&mut records, &engine.model, scratch);
     let both = records.into_iter().zip(analyses).map(|(mut old, analysis)| {
         let mut new = old.clone();

@@ -26,7 +26,7 @@ pub fn explain(
     scratch: &mut Scratch,
     id: &str,
 ) -> Option<Explained> {
-    let mut records = stages::articles(vec![document]);
+    let mut records = stages::articles(vec![document], &engine.lexicon.pages);
     let analysis = stages::analyses(&mut records, &engine.model, scratch).pop()??;
     let mut record = records.pop()?;
     stages::code(&mut record, Some(&analysis), &engine.lexicon, &engine.typer);

@@ -35,6 +35,7 @@ pub use training::training;
 use crate::coding::Typer;
 use crate::format::Format;
 use crate::lexicon::Lexicon;
+use crate::lexicon::Pages;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Provenance;
@@ -100,7 +101,10 @@ pub enum Task {
         min_confidence: f32,
     },
     /// As far as the article; written as JSON lines.
-    Extract,
+    Extract {
+        /// What is known about pages.
+        pages: Arc<Pages>,
+    },
     /// As far as the parse; written as CoNLL-U.
     Parse {
         /// Whose model parses.

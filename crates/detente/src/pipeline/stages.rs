@@ -5,6 +5,7 @@ use crate::coding::Typer;
 use crate::extract;
 use crate::language;
 use crate::lexicon::Lexicon;
+use crate::lexicon::Pages;
 use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
@@ -25,7 +26,7 @@ pub fn records(
     engine: &Engine,
     scratch: &mut Scratch,
 ) -> Vec<Record> {
-    let mut records = articles(documents);
+    let mut records = articles(documents, &engine.lexicon.pages);
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
         code(record, analysis.as_ref(), &engine.lexicon, &engine.typer);
@@ -34,11 +35,11 @@ pub fn records(
 }
 
 /// The first stage: records that hold articles and nothing coded.
-pub(super) fn articles(documents: Vec<Warned<RawDocument>>) -> Vec<Record> {
-    documents.into_iter().map(article).collect()
+pub(super) fn articles(documents: Vec<Warned<RawDocument>>, pages: &Pages) -> Vec<Record> {
+    documents.into_iter().map(|document| article(document, pages)).collect()
 }
 
-fn article(document: Warned<RawDocument>) -> Record {
+fn article(document: Warned<RawDocument>, pages: &Pages) -> Record {
     let mut warnings = document.warnings;
     let raw = document.value;
     // If extraction breaks, what names the document is still there.
@@ -51,7 +52,7 @@ fn article(document: Warned<RawDocument>) -> Record {
         dyads: raw.dyads.clone(),
         ..Article::default()
     };
-    let article = match caught(|| extract::article(raw)) {
+    let article = match caught(|| extract::article(raw, pages)) {
         Ok(article) => article.split_into(&mut warnings),
         Err(message) => {
             warnings.push(broken("extract", &message));

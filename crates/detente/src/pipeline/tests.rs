@@ -80,6 +80,7 @@ fn a_closed_output_ends_the_run() {
     let input = lines(500).into_bytes();
     let stream = Box::new(std::io::Cursor::new(input));
     let found = ingest::read(vec![Source::Stream("-".to_owned(), stream)], None);
-    let error = run(found, &Task::Extract, 2, &mut Closed, &mut |_| {}).unwrap_err();
+    let pages = Arc::new(Pages::embedded().unwrap());
+    let error = run(found, &Task::Extract { pages }, 2, &mut Closed, &mut |_| {}).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Output);
 }

@@ -42,14 +42,14 @@ pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
                 done.counts.note(&record.warnings);
             }
         }
-        Task::Extract => {
-            for record in stages::articles(batch.documents) {
+        Task::Extract { pages } => {
+            for record in stages::articles(batch.documents, pages) {
                 format::extracted(&record.article, &record.warnings, &mut done.bytes);
                 done.counts.note(&record.warnings);
             }
         }
         Task::Parse { engine, exact } => {
-            let mut records = stages::articles(batch.documents);
+            let mut records = stages::articles(batch.documents, &engine.lexicon.pages);
             let analyses = parse(&mut records, engine, *exact, scratch);
             for (record, analysis) in records.iter().zip(analyses) {
                 done.counts.sentences += analysis.sentences.len();

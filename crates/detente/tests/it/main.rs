@@ -9,6 +9,7 @@ mod details;
 mod golden;
 mod layers;
 mod lexicon;
+mod pages;
 mod recipe;
 mod statements;
 mod tidy;
