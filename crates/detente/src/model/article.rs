@@ -44,6 +44,8 @@ pub struct Article {
     pub published: Published,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
+    /// Id of an earlier document with which the caller wants this one compared.
+    pub compare: Option<String>,
 }
 
 /// A stretch of an article that is one thing.

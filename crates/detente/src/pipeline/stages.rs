@@ -49,6 +49,7 @@ fn article(document: Warned<RawDocument>) -> Record {
         media_type: raw.media_type,
         sha256: raw.sha256.clone(),
         dyads: raw.dyads.clone(),
+        compare: raw.compare.clone(),
         ..Article::default()
     };
     let article = match caught(|| extract::article(raw)) {
