@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn say(n: usize, last: &mut Vec<Duration>, groups: &Groups) {
     last.sort_unstable();
     let at = |share: f64| last[((last.len() - 1) as f64 * share) as usize].as_micros();
-    let (texts, stories) = groups.counts();
+    let (texts, stories, _) = groups.counts();
     let mb = resident_mb();
     println!("{n}\t{}\t{}\t{}\t{mb}\t{texts}\t{stories}", at(0.5), at(0.99), at(1.0));
     last.clear();

@@ -46,8 +46,7 @@ impl Grouping {
     }
 
     pub(super) fn counts(&self) -> Option<GroupCounts> {
-        let (copies, stories) = self.groups.counts();
-        let incidents = self.groups.incidents().len();
+        let (copies, stories, incidents) = self.groups.counts();
         Some(GroupCounts { copies, stories, incidents })
     }
 

@@ -89,6 +89,17 @@ struct Plot {
     members: VecDeque<(Option<Date>, Arc<Traits>)>,
 }
 
+impl Plot {
+    /// Another document by which the story is known; the first and the latest stay.
+    fn put(&mut self, day: Option<Date>, traits: &Arc<Traits>) {
+        self.newest = self.newest.max(day);
+        if self.members.len() == N_MEMBERS {
+            self.members.remove(1);
+        }
+        self.members.push_back((day, Arc::clone(traits)));
+    }
+}
+
 /// A story that a document may belong to.
 struct Candidate {
     story: u32,
@@ -133,8 +144,8 @@ impl Groups {
             Some(found) => found.copy,
             None => self.found_copy(&profile, best(&candidates)),
         };
-        let is_new = found.is_none_or(|it| it.containment < SAME || it.coverage < SAME);
-        self.keep(&profile, day, copy, is_new.then_some(&traits), &traits);
+        let known = found.filter(|it| it.containment >= SAME && it.coverage >= SAME);
+        self.keep(&profile, day, copy, &traits, known.map(|it| it.traits));
         let Copy { name, story } = self.copies[copy as usize];
         let out = Grouped {
             id: profile.id.clone(),
@@ -150,9 +161,9 @@ impl Groups {
         out
     }
 
-    /// How many groups of copies and how many stories there are.
-    pub fn counts(&self) -> (usize, usize) {
-        (self.copies.len(), self.stories.len())
+    /// How many groups of copies, stories and incidents there are; no incidents where none are kept.
+    pub fn counts(&self) -> (usize, usize, usize) {
+        (self.copies.len(), self.stories.len(), self.incidents.len())
     }
 
     /// Stories with their documents, in order of their first.
@@ -259,28 +270,23 @@ impl Groups {
         self.copies.len() as u32 - 1
     }
 
-    /// Puts a document where later ones find it; one that differs from none before only under its id.
+    /// Puts a document where later ones find it; one whose text is `known` only under its id.
     fn keep(
         &mut self,
         profile: &Profile,
         day: Option<Date>,
         copy: u32,
-        new: Option<&Arc<Traits>>,
         traits: &Arc<Traits>,
+        known: Option<Arc<Traits>>,
     ) {
         let story = self.copies[copy as usize].story;
         let shelf = self.shelves.entry(day).or_default();
-        self.n_documents += usize::from(shelf.put_id(&profile.id, traits));
-        if let Some(traits) = new {
+        let is_new_id = shelf.put_id(&profile.id, known.as_ref().unwrap_or(traits));
+        self.n_documents += usize::from(is_new_id);
+        if known.is_none() {
             shelf.put_text(copy, &profile.sketch, traits);
             shelf.put_topics(story, traits);
-            let plot = &mut self.stories[story as usize];
-            plot.newest = plot.newest.max(day);
-            let members = &mut plot.members;
-            if members.len() == N_MEMBERS {
-                members.remove(1);
-            }
-            members.push_back((day, Arc::clone(traits)));
+            self.stories[story as usize].put(day, traits);
         }
         self.clear();
     }

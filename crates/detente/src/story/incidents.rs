@@ -115,7 +115,7 @@ pub(super) struct Incidents {
     /// Under the number of a story.
     of_story: HashMap<u32, Vec<u32>>,
     /// Under class, parties and day, for incidents that say all of these.
-    elsewhere: HashMap<u64, Vec<u32>>,
+    by_key: HashMap<u64, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -123,7 +123,8 @@ struct Growing {
     /// The event that founded it, narrowed by those that joined.
     core: Told,
     incident: Incident,
-    numbers: Vec<(Matter, String, String)>,
+    /// On what, what, and which document says it.
+    claims: Vec<(Matter, String, String)>,
     cameos: BTreeMap<String, usize>,
 }
 
@@ -149,30 +150,41 @@ impl Incidents {
             mentions: Vec::new(),
         };
         for told in profile.told {
-            let number =
-                self.find(&told, story).unwrap_or_else(|| self.found(&told, &grouped.story));
-            self.of_story.entry(story).or_default().push(number);
+            let number = self.in_story(&told, story).unwrap_or_else(|| {
+                let number = self.elsewhere(&told);
+                let number = number.unwrap_or_else(|| self.found(&told, &grouped.story));
+                self.of_story.entry(story).or_default().push(number);
+                number
+            });
             self.all[number as usize].add(told, &blank);
         }
     }
 
-    fn find(&self, told: &Told, story: u32) -> Option<u32> {
+    /// The best fit among the incidents of a story, the earliest of several.
+    fn in_story(&self, told: &Told, story: u32) -> Option<u32> {
         let here = self.of_story.get(&story).into_iter().flatten();
-        let fit = |&number: &u32| self.all[number as usize].core.fit(told).map(|fit| (fit, number));
-        if let Some((_, number)) = here.filter_map(fit).min() {
-            return Some(number);
-        }
-        let elsewhere = told.key().and_then(|key| self.elsewhere.get(&key)).into_iter().flatten();
-        elsewhere.filter_map(fit).filter(|it| it.0 == Fit::Same).map(|it| it.1).min()
+        let fit = |&number: &u32| Some((self.all[number as usize].core.fit(told)?, number));
+        here.filter_map(fit).min().map(|it| it.1)
+    }
+
+    /// An incident of another story that is the same to the day and the party.
+    fn elsewhere(&self, told: &Told) -> Option<u32> {
+        let found = self.by_key.get(&told.key()?)?.iter().copied();
+        found.filter(|&it| self.all[it as usize].core.fit(told) == Some(Fit::Same)).min()
     }
 
     fn found(&mut self, told: &Told, story: &str) -> u32 {
         let number = self.all.len() as u32;
         if let Some(key) = told.key() {
-            self.elsewhere.entry(key).or_default().push(number);
+            self.by_key.entry(key).or_default().push(number);
         }
         self.all.push(Growing::new(told, story));
         number
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.iter().filter(|it| it.happened()).count()
     }
 
     /// In order of their first mention; what nobody says happened is none.
@@ -212,6 +224,25 @@ impl Told {
         let general = |code: &str| code.trim_end_matches('0').to_owned();
         let (a, b) = (general(&self.cameo), general(&other.cameo));
         (is_deed(self) && is_deed(other)) || a.starts_with(&b) || b.starts_with(&a)
+    }
+
+    /// What it says that others may say differently.
+    fn claims(&self) -> Vec<(Matter, String)> {
+        let Magnitude { killed, injured, size } = self.magnitude;
+        let numbers = [(Matter::Killed, killed), (Matter::Injured, injured), (Matter::Size, size)];
+        let numbers = numbers.into_iter().filter_map(|(about, n)| Some((about, n?.to_string())));
+        let status = self.retold.status;
+        let status = if is_denial(status) { status } else { Status::Happened };
+        let status = (Matter::Status, status.as_str().to_owned());
+        numbers.chain([status]).chain(self.doer_codes().map(|it| (Matter::Source, it))).collect()
+    }
+
+    /// Countries of those who did it, or their codes where they have none; sorted, in one string.
+    fn doer_codes(&self) -> Option<String> {
+        let known = self.sources.iter().map(|it| &it.identity).filter(|it| is_coded(&it.code));
+        let codes = known.map(|it| it.country.as_deref().unwrap_or(&it.code));
+        let codes: BTreeSet<&str> = codes.collect();
+        (!codes.is_empty()).then(|| codes.into_iter().collect::<Vec<_>>().join(AND))
     }
 
     fn is_violent(&self) -> bool {
@@ -300,13 +331,14 @@ impl Growing {
             origins: 0,
             contradictions: Vec::new(),
         };
-        Growing { core: told.clone(), incident, numbers: Vec::new(), cameos: BTreeMap::new() }
+        Growing { core: told.clone(), incident, claims: Vec::new(), cameos: BTreeMap::new() }
     }
 
     fn add(&mut self, told: Told, blank: &Report) {
         self.narrow(&told);
         *self.cameos.entry(told.cameo.clone()).or_default() += 1;
-        self.claim(&told, &blank.document);
+        let claims = told.claims().into_iter();
+        self.claims.extend(claims.map(|(about, value)| (about, value, blank.document.clone())));
         let reports = &mut self.incident.reports;
         match reports.last_mut() {
             Some(last) if last.document == blank.document => last.mentions.push(told.retold),
@@ -336,23 +368,6 @@ impl Growing {
         }
     }
 
-    fn claim(&mut self, told: &Told, document: &str) {
-        let Magnitude { killed, injured, size } = told.magnitude;
-        let numbers = [(Matter::Killed, killed), (Matter::Injured, injured), (Matter::Size, size)];
-        let numbers = numbers.into_iter().filter_map(|(about, n)| Some((about, n?.to_string())));
-        let status =
-            if is_denial(told.retold.status) { told.retold.status } else { Status::Happened };
-        let others = [(Matter::Status, status.as_str().to_owned())].into_iter();
-        let codes = told.sources.iter().filter(|it| is_coded(&it.identity.code));
-        let source =
-            codes.map(|it| it.identity.country.clone().unwrap_or(it.identity.code.clone()));
-        let source: BTreeSet<String> = source.collect();
-        let source: Vec<String> = source.into_iter().collect();
-        let source = (!source.is_empty()).then(|| (Matter::Source, source.join(AND)));
-        let claims = numbers.chain(others).chain(source);
-        self.numbers.extend(claims.map(|(about, value)| (about, value, document.to_owned())));
-    }
-
     fn happened(&self) -> bool {
         let mentions = self.incident.reports.iter().flat_map(|it| &it.mentions);
         mentions.into_iter().any(|it| it.status.is_real())
@@ -377,7 +392,7 @@ impl Growing {
 
     fn contradictions(&self) -> Vec<Contradiction> {
         let mut by_matter: BTreeMap<Matter, BTreeMap<&str, Vec<String>>> = BTreeMap::new();
-        for (about, value, document) in &self.numbers {
+        for (about, value, document) in &self.claims {
             let documents = by_matter.entry(*about).or_default().entry(value).or_default();
             if documents.last() != Some(document) {
                 documents.push(document.clone());
@@ -412,4 +427,116 @@ fn listed(claims: BTreeMap<&str, Vec<String>>) -> Vec<Claim> {
     let claim =
         |(value, documents): (&str, Vec<String>)| Claim { value: value.to_owned(), documents };
     claims.into_iter().map(claim).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ActorIdentity;
+
+    fn doer(country: Option<&str>, sectors: &[&str], name: &str) -> Doer {
+        Doer { name: name.to_owned(), identity: ActorIdentity::new(country, sectors) }
+    }
+
+    fn town(name: &str, admin1: &str) -> Site {
+        Site {
+            name: name.to_owned(),
+            country: Some("NOR".to_owned()),
+            admin1: Some(admin1.to_owned()),
+            geonames: None,
+            level: PlaceLevel::Town,
+        }
+    }
+
+    /// Swedish soldiers shell villagers in Alta on 4 March.
+    fn shelling() -> Told {
+        let day = jiff::civil::date(2024, 3, 4);
+        Told {
+            class: "ASSAULT".to_owned(),
+            cameo: "194".to_owned(),
+            quad: Some(4),
+            sources: vec![doer(Some("SWE"), &["MIL"], "Swedish soldiers")],
+            targets: vec![doer(Some("NOR"), &["CVL"], "villagers")],
+            days: Some(Interval { from: day, to: day }),
+            dated: true,
+            place: Some(town("Alta", "Finnmark")),
+            magnitude: Magnitude::default(),
+            retold: Retold {
+                event: "e".to_owned(),
+                status: Status::Happened,
+                held_by: None,
+                sentence: String::new(),
+            },
+        }
+    }
+
+    fn fit(change: impl Fn(&mut Told)) -> Option<Fit> {
+        let mut other = shelling();
+        change(&mut other);
+        let fit = shelling().fit(&other);
+        assert_eq!(fit, other.fit(&shelling()), "either may come first");
+        fit
+    }
+
+    #[test]
+    fn what_is_not_said_does_not_part_two_tellings() {
+        assert_eq!(fit(|_| {}), Some(Fit::Same));
+        assert_eq!(fit(|it| it.sources.clear()), Some(Fit::Same));
+        assert_eq!(fit(|it| it.place = None), Some(Fit::Same));
+        assert_eq!(fit(|it| it.days = None), Some(Fit::Same));
+        assert_eq!(fit(|it| it.cameo = "190".to_owned()), Some(Fit::Same));
+        let bare = |it: &mut Told| it.sources = vec![doer(Some("SWE"), &[], "Sweden")];
+        assert_eq!(fit(bare), Some(Fit::Same));
+        let both_silent = |it: &mut Told| {
+            it.sources.clear();
+            it.targets.clear();
+        };
+        assert_eq!(fit(both_silent), None, "nothing ties them");
+    }
+
+    #[test]
+    fn another_place_day_or_act_is_another_happening() {
+        assert_eq!(fit(|it| it.place = Some(town("Narvik", "Nordland"))), None);
+        assert_eq!(fit(|it| it.class = "COERCE".to_owned()), None);
+        let later = jiff::civil::date(2024, 3, 6);
+        assert_eq!(fit(|it| it.days = Some(Interval { from: later, to: later })), None);
+        let police = |it: &mut Told| it.targets = vec![doer(Some("NOR"), &["COP"], "police")];
+        assert_eq!(fit(police), None);
+        let region = |it: &mut Told| {
+            it.place = Some(Site { level: PlaceLevel::Region, ..town("Finnmark", "") });
+        };
+        assert_eq!(fit(region), Some(Fit::Same), "a town lies in its region");
+    }
+
+    #[test]
+    fn one_deed_in_one_town_with_two_doers_is_disputed() {
+        let finns = |it: &mut Told| it.sources = vec![doer(Some("FIN"), &["MIL"], "Finns")];
+        assert_eq!(fit(finns), Some(Fit::OtherSource));
+        let elsewhere = |it: &mut Told| {
+            finns(it);
+            it.place = None;
+        };
+        assert_eq!(fit(elsewhere), None);
+    }
+
+    #[test]
+    fn words_are_one_act_only_if_their_codes_are() {
+        let said = |cameo: &str| Told {
+            quad: Some(3),
+            class: "ACCUSE".to_owned(),
+            cameo: cameo.to_owned(),
+            ..shelling()
+        };
+        assert_eq!(said("110").fit(&said("114")), Some(Fit::Same));
+        assert_eq!(said("111").fit(&said("114")), None);
+    }
+
+    #[test]
+    fn disjoint_doers_contradict_and_partial_ones_do_not() {
+        let claims = |a: &'static str, b: &'static str| {
+            BTreeMap::from([(a, vec!["x".to_owned()]), (b, vec!["y".to_owned()])])
+        };
+        assert!(differ(Matter::Source, &claims("FIN", "SWE")));
+        assert!(!differ(Matter::Source, &claims("FIN and SWE", "SWE")));
+    }
 }

@@ -81,6 +81,8 @@ fn unit(mut traits: Vec<Trait>, n: usize) -> Vec<Trait> {
         *x > 0.0
     });
     traits.sort_unstable_by_key(|(key, _)| *key);
+    // It is kept for days; what was cut off need not be.
+    traits.shrink_to_fit();
     traits
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Shelf {
     texts: Vec<Text>,
     /// Texts under the hashes of their sketches.
     runs: Postings,
+    /// Texts under the hashes of their heads.
+    heads: Postings,
     /// Stories under the heaviest words of their documents.
     topics: Postings,
     /// For `compare`.
@@ -46,23 +48,20 @@ pub(super) struct Match {
 impl Shelf {
     /// The text that shares most with a sketch; the earliest where several share as much.
     pub(super) fn copy_of(&self, sketch: &Sketch) -> Option<Match> {
-        let mut hits: Vec<u32> =
-            sketch.hashes.iter().flat_map(|&hash| self.runs.under(hash)).collect();
-        hits.sort_unstable();
-        let mut best: Option<Match> = None;
-        for hits in hits.chunk_by(|a, b| a == b) {
-            let text = &self.texts[hits[0] as usize];
-            let containment = sketch.size.containment(&text.size, hits.len());
-            if best.as_ref().is_none_or(|it| containment > it.containment) {
-                best = Some(Match {
-                    copy: text.copy,
-                    containment,
-                    coverage: sketch.size.coverage(&text.size, hits.len()),
-                    traits: Arc::clone(&text.traits),
-                });
-            }
-        }
-        best
+        let whole = counted(&self.runs, &sketch.hashes).into_iter().map(|(number, n_shared)| {
+            let size = &self.texts[number as usize].size;
+            let coverage = sketch.size.coverage(size, n_shared);
+            (number, sketch.size.containment(size, n_shared), coverage)
+        });
+        let heads = counted(&self.heads, &sketch.head).into_iter().map(|(number, n_shared)| {
+            let size = &self.texts[number as usize].size;
+            (number, sketch.size.containment_in_head(size, n_shared), 0.0)
+        });
+        let (number, containment, coverage) = whole
+            .chain(heads)
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.cmp(&a.0)))?;
+        let text = &self.texts[number as usize];
+        Some(Match { copy: text.copy, containment, coverage, traits: Arc::clone(&text.traits) })
     }
 
     /// Adds to each story under the heaviest words of a document how much of the document's weight those are.
@@ -90,6 +89,7 @@ impl Shelf {
     pub(super) fn put_text(&mut self, copy: u32, sketch: &Sketch, traits: &Arc<Traits>) {
         let number = self.texts.len() as u32;
         sketch.hashes.iter().for_each(|&hash| self.runs.put(hash, number));
+        sketch.head.iter().for_each(|&hash| self.heads.put(hash, number));
         self.texts.push(Text { copy, size: sketch.size, traits: Arc::clone(traits) });
     }
 
@@ -98,4 +98,11 @@ impl Shelf {
             self.topics.put(key, story);
         }
     }
+}
+
+/// How many of some keys each number stands under, by number.
+fn counted(postings: &Postings, keys: &[u32]) -> Vec<(u32, usize)> {
+    let mut hits: Vec<u32> = keys.iter().flat_map(|&key| postings.under(key)).collect();
+    hits.sort_unstable();
+    hits.chunk_by(|a, b| a == b).map(|hits| (hits[0], hits.len())).collect()
 }

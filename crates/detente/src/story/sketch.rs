@@ -10,7 +10,10 @@ use crate::story::words;
 const RUN: usize = 5;
 
 /// How many hashes a sketch aims at.
-const AIM: usize = 128;
+const AIM: usize = 96;
+
+/// Runs of the beginning that are all kept beside: a teaser is too short for a sample, and it is cut from there.
+const HEAD: usize = 64;
 
 /// Shares go down by halves to one in 2^4.
 const N_SHARES: usize = 5;
@@ -20,6 +23,8 @@ const N_SHARES: usize = 5;
 pub(super) struct Sketch {
     /// The upper halves of the hashes kept, sorted, without repeats.
     pub(super) hashes: Vec<u32>,
+    /// The upper halves of the hashes of its first [`HEAD`] runs, sorted, without repeats.
+    pub(super) head: Vec<u32>,
     /// Its size.
     pub(super) size: Size,
 }
@@ -43,14 +48,17 @@ impl Sketch {
             1..RUN => vec![upper(&words.join(" "))],
             _ => words.windows(RUN).map(|run| upper(&run.join(" "))).collect(),
         };
-        all.sort_unstable();
-        all.dedup();
+        let mut head = all[..all.len().min(HEAD)].to_vec();
+        for row in [&mut all, &mut head] {
+            row.sort_unstable();
+            row.dedup();
+        }
         let n_runs = all.len();
         let share = (0..N_SHARES - 1).find(|share| n_runs >> share <= AIM).unwrap_or(N_SHARES - 1);
         let below = |share: usize| all.partition_point(|&hash| hash <= u32::MAX >> share);
         let kept = std::array::from_fn(|share| u16::try_from(below(share)).unwrap_or(u16::MAX));
         all.truncate(below(share));
-        Sketch { hashes: all, size: Size { n_runs: n_runs as u32, share: share as u8, kept } }
+        Sketch { hashes: all, head, size: Size { n_runs: n_runs as u32, share: share as u8, kept } }
     }
 }
 
@@ -59,7 +67,7 @@ fn upper(run: &str) -> u32 {
 }
 
 /// A text with more than this many times the runs of another is a collection, no copy of it.
-const MAX_RATIO: u32 = 12;
+const MAX_RATIO: u32 = 8;
 
 impl Size {
     /// How much of the smaller of two texts is in the larger, 0 to 1, from the number of hashes their sketches share.
@@ -72,6 +80,16 @@ impl Size {
             return 0.0;
         }
         (n_shared as f32 / n_kept as f32).min(1.0)
+    }
+
+    /// How much of the smaller of two texts is in the head of the larger, 0 to 1, from the number of hashes their heads share;
+    /// 0 where the smaller is no teaser, since its head says too little.
+    pub(super) fn containment_in_head(&self, other: &Size, n_shared: usize) -> f32 {
+        let small = self.n_runs.min(other.n_runs) as usize;
+        if small > HEAD || n_shared < 2 {
+            return 0.0;
+        }
+        (n_shared as f32 / small as f32).min(1.0)
     }
 
     /// How much of the larger of two texts is in the smaller, 0 to 1.
@@ -108,6 +126,18 @@ mod tests {
     #[test]
     fn a_collection_is_no_copy_of_what_it_holds() {
         assert_eq!(contained(&text(0, 100), &text(0, 2000)), 0.0);
+    }
+
+    #[test]
+    fn a_teaser_is_a_copy_of_what_it_begins() {
+        let (whole, teaser, later) = (text(0, 3000), text(0, 50), text(1000, 1050));
+        let contained = |a: &Sketch, b: &Sketch| {
+            let n_shared = a.head.iter().filter(|it| b.head.contains(it)).count();
+            a.size.containment_in_head(&b.size, n_shared)
+        };
+        assert_eq!(contained(&teaser, &whole), 1.0);
+        assert_eq!(contained(&later, &whole), 0.0);
+        assert_eq!(contained(&text(0, 2000), &whole), 0.0);
     }
 
     #[test]
