@@ -64,7 +64,9 @@ def measure(script, binary, tasks):
         if run.returncode or not os.path.exists(out):
             sys.exit("quality: the measurement failed:\n" + run.stdout[-2000:] + run.stderr[-2000:])
         with open(out) as file:
-            return {name: value for name, value in json.load(file).items() if value is not None}
+            figures = {name: value for name, value in json.load(file).items() if value is not None}
+    # A correlation is kept in hundredths, as everything else is.
+    return {name: 100 * value if name.endswith("pearson") else value for name, value in figures.items()}
 
 
 def update(baseline, figures, fallen, allowed):

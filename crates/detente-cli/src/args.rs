@@ -42,6 +42,17 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   detente extract page.html")]
     Extract(Extract),
+    /// Find copies of one text, documents about one happening, and what they tell of it
+    #[command(
+        after_help = "Documents come in the order in which they are given; each joins the groups of earlier ones or founds its own.
+The output is one, also of many inputs.
+
+Examples:
+  detente group news/
+  detente group --format jsonl - < lines.jsonl               a line for each document: its copies, its story
+  detente group --incidents --format jsonl - < lines.jsonl   a line for each incident: who tells it, and how differently"
+    )]
+    Group(Group),
     /// Show how sentences are read: words, tags, tree and entities
     #[command(after_help = "Examples:
   echo 'Gondor warned Mordor.' | detente parse -
@@ -62,8 +73,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   detente train training/events -o models/event-types.bin")]
     Train(Train),
-    /// Print the JSON Schema of what `code --format jsonl` writes
-    Schema,
+    /// Print the JSON Schema of what is written as JSON lines
+    Schema(Schema),
 }
 
 /// What to read.
@@ -145,6 +156,34 @@ pub(crate) struct Extract {
     pub(crate) data: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) running: Running,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Group {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Format of the output: for people, or JSON lines
+    #[arg(long, default_value = "text", value_parser = ["text", "jsonl"])]
+    pub(crate) format: String,
+    /// Write incidents instead of documents; as JSON lines only
+    #[arg(long)]
+    pub(crate) incidents: bool,
+    /// Documents published more days apart are not compared; undated ones count as of the newest day
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub(crate) window: u16,
+    #[command(flatten)]
+    pub(crate) running: Running,
+    #[command(flatten)]
+    pub(crate) carried: Carried,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Schema {
+    /// What is written: a document (code), a group (group), an incident (group --incidents)
+    #[arg(value_name = "NAME", default_value = "document", value_parser = PossibleValuesParser::new(schemas()))]
+    pub(crate) name: String,
 }
 
 #[derive(Flags)]
@@ -233,6 +272,10 @@ fn input_formats() -> Vec<&'static str> {
 
 fn output_formats() -> Vec<&'static str> {
     format::FORMATS.iter().map(|it| it.name).collect()
+}
+
+fn schemas() -> Vec<&'static str> {
+    format::SCHEMAS.iter().map(|(name, _)| *name).collect()
 }
 
 fn confidence(value: &str) -> Result<f32, String> {

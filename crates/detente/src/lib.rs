@@ -7,3 +7,4 @@ pub mod language;
 pub mod lexicon;
 pub mod model;
 pub mod pipeline;
+pub mod story;

@@ -1,4 +1,4 @@
-//! `code`, `extract` and `parse`: the same run with another task.
+//! `code`, `extract`, `group` and `parse`: the same run with another task.
 
 use crate::args;
 use crate::args::Inputs;
@@ -21,6 +21,9 @@ use detente::model::ErrorKind;
 use detente::pipeline;
 use detente::pipeline::Counts;
 use detente::pipeline::Task;
+use detente::pipeline::Written;
+use detente::story::Keep;
+use detente::story::Window;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -31,8 +34,7 @@ use std::sync::Arc;
 pub(crate) fn code(args: args::Code) -> Result<()> {
     let format =
         format::format(&args.format).expect("the arguments allow only formats of the table");
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    let color = args.running.output.is_none() && std::io::stdout().is_terminal() && !no_color;
+    let color = color(&args.running);
     let min_confidence = args.min_confidence;
     let units = units(&args.inputs)?;
     let engine = Arc::new(engine(&args.carried)?);
@@ -50,6 +52,37 @@ pub(crate) fn extract(args: args::Extract) -> Result<()> {
     let task = Task::Extract { pages: Arc::new(pages) };
     let kind = Kind { task, header: String::new(), ending: "jsonl" };
     run(units, &args.inputs, &args.running, &kind)
+}
+
+pub(crate) fn group(args: args::Group) -> Result<()> {
+    let written = match (args.incidents, args.format.as_str()) {
+        (true, "jsonl") => Written::Incidents,
+        (true, _) => {
+            let error = Error::new(ErrorKind::Usage, "incidents alone are written as JSON lines");
+            return Err(error
+                .hint("add --format jsonl; text shows them under their stories")
+                .into());
+        }
+        (false, "jsonl") => Written::Documents,
+        (false, _) => Written::Text { color: color(&args.running) },
+    };
+    if let Some(path) = args.running.output.as_deref().filter(|it| is_folder(it)) {
+        let error = Error::new(ErrorKind::Usage, "groups go across inputs, so they are one output");
+        return Err(error.in_file(path).hint("name a file").into());
+    }
+    let keep = if written == Written::Documents { Keep::Nothing } else { Keep::Stories };
+    let units = units(&args.inputs)?;
+    let engine = Arc::new(engine(&args.carried)?);
+    let window = Window { days: args.window, keep };
+    let task = Task::Group { engine, window, written };
+    let kind = Kind { task, header: String::new(), ending: "jsonl" };
+    run(units, &args.inputs, &args.running, &kind)
+}
+
+/// Whether a person's terminal shows the output, and colors are not refused.
+fn color(running: &Running) -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    running.output.is_none() && std::io::stdout().is_terminal() && !no_color
 }
 
 pub(crate) fn parse(args: args::Parse) -> Result<()> {

@@ -29,12 +29,13 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Code(args) => code::code(args),
         Command::Extract(args) => code::extract(args),
+        Command::Group(args) => code::group(args),
         Command::Parse(args) => code::parse(args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lexicon(args) => return lexicon::lexicon(args),
         Command::Model(args) => model::model(&args),
         Command::Train(args) => train::train(&args),
-        Command::Schema => output::print(&format::schema()),
+        Command::Schema(args) => output::print(&format::schema(&args.name)),
     }?;
     Ok(ExitCode::SUCCESS)
 }

@@ -39,13 +39,16 @@ fn the_model_says_where_it_comes_from() {
 /// `UPDATE=1 cargo test` rewrites the file.
 #[test]
 fn the_schema_is_kept() {
-    let output = detente("schema").output().unwrap();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/detente.document.schema.json");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, out(&output)).unwrap();
+    for name in ["document", "group", "incident"] {
+        let output = detente("schema").arg(name).output().unwrap();
+        let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+        let path = Path::new(docs).join(format!("detente.{name}.schema.json"));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, out(&output)).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == out(&output), "docs/ is out of date: UPDATE=1 cargo test -p detente-cli");
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == out(&output), "docs/ is out of date: run UPDATE=1 cargo test -p detente-cli");
 }
 
 #[test]

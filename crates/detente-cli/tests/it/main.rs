@@ -4,6 +4,7 @@
 mod code;
 mod explain;
 mod extract;
+mod group;
 mod lexicon;
 mod misuse;
 mod parse;

@@ -44,6 +44,7 @@ pub fn article(raw: RawDocument, pages: &Pages) -> Warned<Article> {
     article.media_type = raw.media_type;
     article.sha256 = raw.sha256;
     article.dyads = raw.dyads;
+    article.compare = raw.compare;
     if raw.title.is_some() {
         article.given_title = raw.title;
     }

@@ -1,8 +1,11 @@
 //! JSON lines and their schema.
 
 use crate::format::Setting;
+use crate::format::group_wire;
 use crate::format::wire;
 use crate::model::Article;
+use crate::model::Grouped;
+use crate::model::Incident;
 use crate::model::Record;
 use crate::model::Warning;
 use serde::Serialize;
@@ -16,9 +19,30 @@ pub fn extracted(article: &Article, warnings: &[Warning], out: &mut Vec<u8>) {
     line(&wire::extracted(article, warnings), out);
 }
 
-/// The JSON Schema of a line, indented, with a newline at its end.
-pub fn schema() -> String {
-    let schema = schemars::schema_for!(wire::Document<'static>);
+/// The line that `detente group` writes for a document.
+pub fn grouped(grouped: &Grouped, out: &mut Vec<u8>) {
+    line(&group_wire::grouped(grouped), out);
+}
+
+/// The line that `detente group --incidents` writes for an incident.
+pub fn incident(incident: &Incident, out: &mut Vec<u8>) {
+    line(&group_wire::incident(incident), out);
+}
+
+/// What is written as JSON lines and has a schema: its name, and the command that writes it.
+pub const SCHEMAS: &[(&str, &str)] = &[
+    ("document", "code --format jsonl"),
+    ("group", "group --format jsonl"),
+    ("incident", "group --incidents"),
+];
+
+/// The JSON Schema of a line of this name in [`SCHEMAS`], indented, with a newline at its end; of a document's for any other name.
+pub fn schema(name: &str) -> String {
+    let schema = match name {
+        "group" => schemars::schema_for!(group_wire::Grouped<'static>),
+        "incident" => schemars::schema_for!(group_wire::Incident<'static>),
+        _ => schemars::schema_for!(wire::Document<'static>),
+    };
     let mut out = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
     out.push('\n');
     out

@@ -8,12 +8,18 @@
 mod chars;
 mod conllu;
 mod csv;
+pub mod group_wire;
+mod groups;
 mod jsonl;
 mod text;
 pub mod wire;
 
 pub use conllu::conllu;
+pub use groups::stories;
+pub use jsonl::SCHEMAS;
 pub use jsonl::extracted;
+pub use jsonl::grouped;
+pub use jsonl::incident;
 pub use jsonl::schema;
 
 use crate::model::Provenance;

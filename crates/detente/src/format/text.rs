@@ -7,11 +7,11 @@ use crate::model::Record;
 use crate::model::Span;
 use std::fmt::Write;
 
-const BOLD: &str = "1";
-const DIM: &str = "2";
+pub(super) const BOLD: &str = "1";
+pub(super) const DIM: &str = "2";
 const SOURCE: &str = "36";
 const TARGET: &str = "33";
-const TRIGGER: &str = "1;4";
+pub(super) const TRIGGER: &str = "1;4";
 
 pub(super) fn write(record: &Record, setting: &Setting<'_>, out: &mut Vec<u8>) {
     let ink = Ink { color: setting.color };
@@ -29,17 +29,17 @@ pub(super) fn write(record: &Record, setting: &Setting<'_>, out: &mut Vec<u8>) {
 
 /// Writes in color or without.
 #[derive(Clone, Copy)]
-struct Ink {
-    color: bool,
+pub(super) struct Ink {
+    pub(super) color: bool,
 }
 
 impl Ink {
-    fn paint(self, style: &str, words: &str) -> String {
+    pub(super) fn paint(self, style: &str, words: &str) -> String {
         if self.color { format!("\x1b[{style}m{words}\x1b[0m") } else { words.to_owned() }
     }
 }
 
-fn line(page: &mut String, words: &str) {
+pub(super) fn line(page: &mut String, words: &str) {
     page.push_str(words);
     page.push('\n');
 }
@@ -160,7 +160,7 @@ fn marked(record: &Record, event: &Event, ink: Ink) -> String {
 }
 
 /// On one line, and without control characters: a text must not be able to steer a terminal.
-fn visible(words: &str) -> String {
+pub(super) fn visible(words: &str) -> String {
     words.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect()
 }
 

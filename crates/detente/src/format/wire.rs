@@ -732,7 +732,7 @@ fn statement_id(i: usize) -> String {
 }
 
 /// Three decimals, so that the last bits of a sum never show.
-fn rounded(value: f32) -> f64 {
+pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0
 }
 

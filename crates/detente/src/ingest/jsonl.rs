@@ -93,8 +93,6 @@ fn id(value: &Value) -> Option<String> {
 }
 
 fn fill(raw: &mut RawDocument, mut fields: Map<String, Value>, warnings: &mut Vec<Warning>) {
-    // Another command's field (`group`); it is known, and not ours.
-    fields.remove("compare");
     if let Some(value) = given(&mut fields, "id") {
         raw.id = id(&value);
         if raw.id.is_none() {
@@ -106,6 +104,12 @@ fn fill(raw: &mut RawDocument, mut fields: Map<String, Value>, warnings: &mut Ve
     raw.url = string(&mut fields, "url", warnings);
     if let Some(published) = string(&mut fields, "published", warnings) {
         fill_published(raw, &published, warnings);
+    }
+    if let Some(compare) = given(&mut fields, "compare") {
+        raw.compare = id(&compare);
+        if raw.compare.is_none() {
+            warnings.push(bad_field("compare", "a string or a number"));
+        }
     }
     if let Some(dyads) = given(&mut fields, "dyads") {
         raw.dyads = dyads_of(&dyads, warnings);

@@ -76,7 +76,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "jsonl",
-        doc: "JSON lines with id, text or html or html_base64, title, url, published, dyads",
+        doc: "JSON lines with id, text or html or html_base64, title, url, published, dyads, compare",
         sniff: jsonl::sniff,
         shape: Shape::Lines(jsonl::document),
     },

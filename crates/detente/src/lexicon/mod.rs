@@ -11,6 +11,7 @@ mod classes;
 mod codebook;
 mod contexts;
 mod files;
+mod frequencies;
 mod gazetteer;
 mod names;
 mod operators;
@@ -38,6 +39,7 @@ pub use classes::ClassMode;
 pub use codebook::codebook;
 pub use contexts::Context;
 pub use contexts::ContextWord;
+pub use frequencies::stem;
 pub use gazetteer::Gazetteer;
 pub use gazetteer::GazetteerPlace;
 pub use gazetteer::Hit;
@@ -106,6 +108,7 @@ pub struct Lexicon {
     pub contexts: Vec<Context>,
     context_words: contexts::ContextWords,
     other_fields: HashMap<Box<str>, words::OtherField>,
+    frequencies: frequencies::Frequencies,
     goldstein: HashMap<Box<str>, f32>,
     time_words: times::TimeWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
@@ -174,6 +177,7 @@ impl Lexicon {
             contexts,
             context_words,
             other_fields: words::other_fields(files)?,
+            frequencies: frequencies::frequencies(files)?,
             goldstein: classes::goldstein(files)?,
             time_words: times::times(files)?,
             pages: Pages::from_files(files)?,
@@ -251,6 +255,11 @@ impl Lexicon {
     /// The field other than politics that a word belongs to (`sport`, `show`), and its weight: two make a sentence of that field.
     pub fn other_field(&self, lemma: &str) -> Option<(&str, u8)> {
         self.other_fields.get(lemma).map(|(field, weight)| (&**field, *weight))
+    }
+
+    /// The share of a [`stem`] among all words of English; one that is not in the table is as rare as the rarest there.
+    pub fn share(&self, stem: &str) -> f32 {
+        frequencies::share(&self.frequencies, stem)
     }
 
     /// Words that hint at a context and begin with this word (lower case), longest first.

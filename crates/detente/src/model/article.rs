@@ -50,6 +50,8 @@ pub struct Article {
     pub updated: Option<Published>,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
+    /// Id of an earlier document with which the caller wants this one compared.
+    pub compare: Option<String>,
 }
 
 /// Who wrote a story that another outlet prints.

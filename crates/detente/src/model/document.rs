@@ -23,6 +23,8 @@ pub struct RawDocument {
     pub published_at: Option<String>,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
+    /// Id of an earlier document with which the caller wants this one compared.
+    pub compare: Option<String>,
     /// SHA-256 of the bytes as given, lower-case hexadecimal.
     pub sha256: String,
 }

@@ -20,8 +20,21 @@ pub struct Counts {
     pub sentences: usize,
     /// Events written.
     pub events: usize,
+    /// What documents were grouped into, where they were.
+    pub groups: Option<GroupCounts>,
     /// Inputs that could not be read, in the order they came.
     pub errors: Vec<Error>,
+}
+
+/// Groups of copies, stories and incidents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupCounts {
+    /// Texts, each with its copies.
+    pub copies: usize,
+    /// Happenings that documents are about.
+    pub stories: usize,
+    /// Events with all who tell of them; 0 where they were not asked for.
+    pub incidents: usize,
 }
 
 impl Counts {
@@ -36,6 +49,7 @@ impl Counts {
         self.coded += other.coded;
         self.sentences += other.sentences;
         self.events += other.events;
+        self.groups = other.groups.or(self.groups);
         self.errors.extend(other.errors);
         for (reason, n) in other.skipped {
             *self.skipped.entry(reason).or_default() += n;
@@ -59,6 +73,13 @@ impl fmt::Display for Counts {
         let s = |n: usize| if n == 1 { "" } else { "s" };
         write!(f, "{read} document{} read, {coded} coded", s(*read))?;
         write!(f, ", {sentences} sentence{}, {events} event{}", s(*sentences), s(*events))?;
+        if let Some(GroupCounts { copies, stories, incidents }) = self.groups {
+            write!(f, "; {copies} different text{}, {stories} stor", s(copies))?;
+            write!(f, "{}", if stories == 1 { "y" } else { "ies" })?;
+            if incidents > 0 {
+                write!(f, ", {incidents} incident{}", s(incidents))?;
+            }
+        }
         list(f, "skipped", &self.skipped)?;
         if !self.errors.is_empty() {
             write!(f, "; not readable: {}", self.errors.len())?;

@@ -12,6 +12,7 @@ mod count;
 mod exact;
 mod examples;
 mod explain;
+mod grouping;
 mod run;
 mod stages;
 mod training;
@@ -21,12 +22,14 @@ pub use compare::Compared;
 pub use compare::Difference;
 pub use compare::compare;
 pub use count::Counts;
+pub use count::GroupCounts;
 pub use detente_language::Scratch;
 pub use examples::ExampleFailure;
 pub use examples::Examples;
 pub use examples::examples;
 pub use explain::Explained;
 pub use explain::explain;
+pub use grouping::Written;
 pub use run::run;
 pub use stages::records;
 pub use training::Training;
@@ -39,6 +42,7 @@ use crate::lexicon::Pages;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Provenance;
+use crate::story::Window;
 use detente_language::Model;
 use std::path::Path;
 use std::sync::Arc;
@@ -104,6 +108,15 @@ pub enum Task {
     Extract {
         /// What is known about pages.
         pages: Arc<Pages>,
+    },
+    /// All stages, and then documents among each other: copies, stories, incidents.
+    Group {
+        /// What codes.
+        engine: Arc<Engine>,
+        /// Who may find whom.
+        window: Window,
+        /// What is written.
+        written: Written,
     },
     /// As far as the parse; written as CoNLL-U.
     Parse {

@@ -7,6 +7,7 @@ use crate::pipeline::Counts;
 use crate::pipeline::Task;
 use crate::pipeline::batch;
 use crate::pipeline::batch::Batch;
+use crate::pipeline::grouping::Grouping;
 use crate::pipeline::work;
 use crate::pipeline::work::Done;
 use detente_language::Scratch;
@@ -43,13 +44,22 @@ pub fn run(
         (0..n_threads).map(|_| worker(task.clone())).unzip();
     thread::spawn(move || deal(found, &to_workers));
     let mut counts = Counts::default();
+    let mut grouping = Grouping::new(task);
+    let mut write = |bytes: &[u8]| {
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritable(&error))
+    };
     for turn in 0.. {
-        let Ok(done) = workers[turn % n_threads].1.recv() else { break };
-        out.write_all(&done.bytes)
-            .and_then(|()| out.flush())
-            .map_err(|error| unwritable(&error))?;
+        let Ok(mut done) = workers[turn % n_threads].1.recv() else { break };
+        if let Some(grouping) = &mut grouping {
+            grouping.join(&mut done);
+        }
+        write(&done.bytes)?;
         counts.add(done.counts);
         progress(&counts);
+    }
+    if let Some(grouping) = grouping {
+        counts.groups = grouping.counts();
+        write(&grouping.close())?;
     }
     // If one died, the others may wait to be read; without their channels they end.
     let threads: Vec<JoinHandle<()>> = workers.into_iter().map(|(thread, _)| thread).collect();

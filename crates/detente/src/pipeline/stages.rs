@@ -50,6 +50,7 @@ fn article(document: Warned<RawDocument>, pages: &Pages) -> Record {
         media_type: raw.media_type,
         sha256: raw.sha256.clone(),
         dyads: raw.dyads.clone(),
+        compare: raw.compare.clone(),
         ..Article::default()
     };
     let article = match caught(|| extract::article(raw, pages)) {

@@ -14,6 +14,8 @@ use crate::pipeline::Task;
 use crate::pipeline::batch::Batch;
 use crate::pipeline::exact;
 use crate::pipeline::stages;
+use crate::story;
+use crate::story::Profile;
 use detente_language::Scratch;
 
 /// What a batch came to.
@@ -21,6 +23,8 @@ use detente_language::Scratch;
 pub(super) struct Done {
     pub(super) bytes: Vec<u8>,
     pub(super) counts: Counts,
+    /// What is still to be grouped, in order.
+    pub(super) profiles: Vec<Profile>,
 }
 
 pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
@@ -48,6 +52,15 @@ pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
                 done.counts.note(&record.warnings);
             }
         }
+        Task::Group { engine, .. } => {
+            for mut record in stages::records(batch.documents, engine, scratch) {
+                done.counts.coded += usize::from(stages::is_codable(&record));
+                done.counts.sentences += record.coded.sentences.len();
+                done.counts.events += record.coded.events.len();
+                done.profiles.push(profile(&mut record, engine));
+                done.counts.note(&record.warnings);
+            }
+        }
         Task::Parse { engine, exact } => {
             let mut records = stages::articles(batch.documents, &engine.lexicon.pages);
             let analyses = parse(&mut records, engine, *exact, scratch);
@@ -59,6 +72,17 @@ pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
         }
     }
     done
+}
+
+/// What is compared of a record; if that breaks, the document is like no other.
+fn profile(record: &mut Record, engine: &Engine) -> Profile {
+    let lexicon = &engine.lexicon;
+    let made = stages::caught(|| story::profile(&record.article, &record.coded, lexicon));
+    made.unwrap_or_else(|message| {
+        record.warnings.push(stages::broken("story", &message));
+        let nothing = Article { id: record.article.id.clone(), ..Article::default() };
+        story::profile(&nothing, &Coded::default(), lexicon)
+    })
 }
 
 fn parse(

@@ -12,7 +12,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("language", &["lexicon", "model"]),
     ("lexicon", &["model"]),
     ("model", &[]),
-    ("pipeline", &["coding", "extract", "format", "ingest", "language", "lexicon", "model"]),
+    (
+        "pipeline",
+        &["coding", "extract", "format", "ingest", "language", "lexicon", "model", "story"],
+    ),
+    ("story", &["lexicon", "model"]),
 ];
 
 #[test]
