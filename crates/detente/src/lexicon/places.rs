@@ -168,3 +168,42 @@ fn place(row: Row<'_>) -> Result<PlaceRow, Error> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    fn one_file(name: &str, text: &'static str) -> Files {
+        Files::from([(name.to_owned(), Cow::Borrowed(text))])
+    }
+
+    #[test]
+    fn words_are_read_with_their_values() {
+        let text =
+            "kind\tphrase\tvalue\nabbreviation\tKy.\tUSA|Kentucky\nkind\tcounty\tname|county\n";
+        let words = words(&one_file("languages/en/places.tsv", text)).unwrap();
+        assert_eq!(&*words["Ky."][0].value, "USA|Kentucky");
+        assert!(words["county"][0].says("name") && !words["county"][0].says("town"));
+    }
+
+    #[test]
+    fn wrong_words_are_said() {
+        for text in [
+            "kind\tphrase\tvalue\nstreet\troad\t\n",
+            "kind\tphrase\tvalue\nabbreviation\tKy.\tKentucky\n",
+            "kind\tphrase\tvalue\nroad\t\t\n",
+        ] {
+            assert!(words(&one_file("languages/en/places.tsv", text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_points_are_said() {
+        for text in ["code\tlat\tlon\nXYZ\t1\t2\n", "code\tlat\tlon\nCA.01\t1\t\n"] {
+            assert!(points(&one_file("places/points.tsv", text), &mut []).is_err(), "{text}");
+        }
+        let division = "code\tlat\tlon\nCA.01\t1\t2\n";
+        assert!(points(&one_file("places/points.tsv", division), &mut []).is_ok());
+    }
+}

@@ -169,27 +169,29 @@ impl<'a> Finder<'_, 'a> {
 
     /// "Seaton Street", "Highway 403".
     fn road(&self, i: usize) -> Option<Toponym> {
-        let end = self.capitals_end(i);
-        if self.has(i, PlaceWordKind::NumberedRoad) && i + 1 < self.sentence_end(i) {
-            let number = self.tree.word(i + 1);
+        let next = i + 1;
+        if self.has(i, PlaceWordKind::NumberedRoad) && next < self.sentence_end(i) {
+            let number = self.tree.word(next);
             if number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4 {
-                return Some(self.a_road(i..i + 2));
+                return Some(self.a_road(i..next + 1));
             }
         }
-        let last = (i + 1..end).find(|&t| self.has(t, PlaceWordKind::Road))?;
-        // "Main Street", not "Mr. Street" and not "Wall Street Journal".
-        let ends =
-            last + 1 == end || !self.is_capital(last + 1) || self.tree.word(last).ends_with('.');
-        let number = self.tree.word(i).contains(|c: char| c.is_ascii_digit());
-        let named = !self.is_person_word(i) && !number && last - i <= 4;
+        let end = self.capitals_end(i);
+        let last = (next..end).find(|&t| self.has(t, PlaceWordKind::Road))?;
+        // "Main Street", not "Wall Street Journal"; "Dr." and "St." begin names as often as they end them.
         let short = self.tree.word(last).len() <= 3;
+        let ends = last + 1 == end || !short && self.tree.word(last).ends_with('.');
+        let ok = ends && last - i <= if short { 2 } else { 4 } && self.begins_road(i);
+        ok.then(|| self.a_road(i..last + 1))
+    }
+
+    /// Whether a road's name may begin so: not with a number, a verb, "Mr." or a name of something else.
+    fn begins_road(&self, i: usize) -> bool {
+        let number = self.tree.word(i).contains(|c: char| c.is_ascii_digit());
         let other = self.people.name_at(i).is_some_and(|n| {
             matches!(n.named, Some(Named::Seat(..) | Named::Organization(_) | Named::Person(_)))
         });
-        let ok = ends && named && !other && !(short && last - i > 2);
-        // "Dr." and "St." begin names as often as they end them.
-        let again = short && last + 1 < end && self.is_capital(last + 1);
-        (ok && !again && !self.is_sentence_verb(i)).then(|| self.a_road(i..last + 1))
+        !(number || other || self.is_person_word(i) || self.is_sentence_verb(i))
     }
 
     /// "See Main Street": a verb in front is no part of a name.

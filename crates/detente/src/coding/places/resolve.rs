@@ -139,41 +139,48 @@ impl Resolver<'_, '_> {
             .fold(0.0, f32::max)
     }
 
-    /// Points from "Paris, Texas" here and elsewhere in the document.
+    /// What the words beside each toponym add to its readings.
     fn bonuses(&self) -> Vec<Vec<f32>> {
         let mut out: Vec<Vec<f32>> = self.readings.iter().map(|r| vec![0.0; r.len()]).collect();
-        let mut said: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
-        for i in 0..self.toponyms.len().saturating_sub(1) {
-            if !self.is_within(i) {
-                continue;
-            }
-            let pairs = self.pairs(i);
-            let inner: Vec<usize> = pairs.iter().map(|&(a, _)| a).collect();
-            let shared = said
-                .entry(&self.toponyms[i].key)
-                .or_insert_with(|| vec![0.0; self.readings[i].len()]);
-            for a in inner {
-                out[i][a] = WITHIN;
-                shared.iter_mut().skip(a).take(1).for_each(|points| *points = WITHIN_ELSEWHERE);
-            }
-            pairs.iter().for_each(|&(_, b)| out[i + 1][b] = out[i + 1][b].max(HOLDS));
-        }
+        let said = self.within_beside(&mut out);
         for (i, toponym) in self.toponyms.iter().enumerate() {
-            let Some(said) = self.said_kind(toponym) else { continue };
-            for (n, reading) in self.readings[i].iter().enumerate() {
-                out[i][n] += if is_of_kind(reading.kind, said) { KIND_SAID } else { 0.0 };
+            if let Some(kind) = self.said_kind(toponym) {
+                let is_so = self.readings[i].iter().map(|c| is_of_kind(c.kind, kind));
+                out[i]
+                    .iter_mut()
+                    .zip(is_so)
+                    .filter(|(_, so)| *so)
+                    .for_each(|(p, _)| *p += KIND_SAID);
             }
-        }
-        for (i, toponym) in self.toponyms.iter().enumerate() {
-            let Some(shared) = said.get(&*toponym.key) else { continue };
-            let own = out[i].contains(&WITHIN);
-            for (n, points) in
-                shared.iter().enumerate().filter(|_| !own && toponym.short_for.is_empty())
-            {
-                out[i][n] = out[i][n].max(*points);
+            let elsewhere = said.get(&*toponym.key).filter(|_| toponym.short_for.is_empty());
+            if let Some(shared) = elsewhere.filter(|_| !out[i].iter().any(|&p| p >= WITHIN)) {
+                // An abbreviation may have the key of a name and other readings.
+                out[i]
+                    .iter_mut()
+                    .zip(shared)
+                    .for_each(|(points, more)| *points = points.max(*more));
             }
         }
         out
+    }
+
+    /// Points from "Paris, Texas" for this Paris and this Texas; out come those for a Paris elsewhere in the document.
+    fn within_beside(&self, out: &mut [Vec<f32>]) -> BTreeMap<&str, Vec<f32>> {
+        let mut said: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
+        for i in (1..self.toponyms.len()).map(|next| next - 1).filter(|&i| self.is_within(i)) {
+            let zeros = || vec![0.0; self.readings[i].len()];
+            let toponym = &self.toponyms[i];
+            let shared = said.entry(&toponym.key).or_insert_with(zeros);
+            for (inner, outer) in self.pairs(i) {
+                out[i][inner] = WITHIN;
+                out[i + 1][outer] = out[i + 1][outer].max(HOLDS);
+                if let Some(points) = shared.get_mut(inner).filter(|_| toponym.short_for.is_empty())
+                {
+                    *points = WITHIN_ELSEWHERE;
+                }
+            }
+        }
+        said
     }
 
     /// What kind of place the words beside it say it is: "Washington state", "city of Quebec".
