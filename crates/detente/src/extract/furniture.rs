@@ -100,7 +100,13 @@ fn is_name(words: &str, pages: &Pages) -> bool {
         pages.byline_word(&word) == Some(BylineWord::Other)
     };
     let begins = words.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    // A short word in capitals is an outlet's initials.
+    let named = words.contains(' ')
+        || words.len() > 5
+        || !words.is_ascii()
+        || words.contains(char::is_lowercase);
     begins
+        && named
         && !words.split([' ', '.']).any(is_other)
         && !words.contains(|c: char| c.is_ascii_digit() || "@:?!".contains(c))
 }

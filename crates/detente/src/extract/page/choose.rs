@@ -13,7 +13,7 @@ use crate::lexicon::Part;
 /// An element that holds more of the page's prose than this is no furniture, whatever its class says.
 fn max_share(reason: &str) -> f32 {
     match reason {
-        "comments" => 0.85,
+        "comments" => 1.0,
         "related" => 0.6,
         _ => 0.4,
     }
@@ -27,6 +27,9 @@ const DECAY: f32 = 0.8;
 
 /// The same for an `article`: one inside another is a comment or another story.
 const ARTICLE_DECAY: f32 = 0.5;
+
+/// How many levels around a part of the article are looked at for the rest of it.
+const MAX_CLIMB: usize = 4;
 
 /// Shorter links are no headlines of other stories.
 const MIN_LINK: usize = 15;
@@ -61,14 +64,18 @@ struct Sums {
 }
 
 impl Sums {
-    fn new(blocks: &[Block], counts: impl Fn(usize) -> bool) -> Sums {
+    fn new(scan: &Scan, counts: impl Fn(usize) -> bool) -> Sums {
         let mut sums = Sums { bytes: vec![0], linked: vec![0], prose: vec![0], links: vec![0] };
-        for (i, block) in blocks.iter().enumerate() {
+        for (i, block) in scan.blocks.iter().enumerate() {
             let counts = usize::from(counts(i));
             let last = |sum: &Vec<usize>| sum.last().copied().unwrap_or(0);
-            sums.bytes.push(last(&sums.bytes) + counts * block.text.len());
+            let is_heading = matches!(scan.elements[block.element].tag, Tag::Heading(_));
+            // A heading is neither prose nor the lack of it, unless it leads elsewhere.
+            let bytes = if is_heading { block.linked } else { block.text.len() };
+            sums.bytes.push(last(&sums.bytes) + counts * bytes);
             sums.linked.push(last(&sums.linked) + counts * block.linked);
-            sums.prose.push(last(&sums.prose) + counts * prose(block));
+            let prose = if is_heading { 0 } else { prose(block) };
+            sums.prose.push(last(&sums.prose) + counts * prose);
             let is_link = block.linked >= MIN_LINK && block.linked * 10 >= block.text.len() * 9;
             sums.links.push(last(&sums.links) + counts * usize::from(is_link));
         }
@@ -95,16 +102,39 @@ pub(super) fn ends_a_sentence(text: &str) -> bool {
 
 /// Chooses; `by_class` is whether class names may take blocks away.
 pub(super) fn choose(scan: &Scan, by_class: bool) -> Choice {
-    let all = Sums::new(&scan.blocks, |_| true);
+    let all = Sums::new(scan, |_| true);
     let dropped = dropped(scan, &all, by_class);
     let mut reasons: Vec<Option<&'static str>> =
         scan.blocks.iter().map(|block| dropped[block.element]).collect();
-    let sums = Sums::new(&scan.blocks, |i| reasons[i].is_none());
+    let sums = Sums::new(scan, |i| reasons[i].is_none());
     let best = best(scan, &sums, &dropped);
     let main = scan.elements[best].blocks.clone();
     drop_link_lists(scan, &sums, best, &mut reasons);
     drop_teasers(scan, &sums, best, &mut reasons);
     Choice { reasons, main }
+}
+
+/// Where there is hardly any prose (a table of results, a list of names): the element that says it is the article, if it holds enough.
+pub(super) fn choose_said(scan: &Scan) -> Option<Choice> {
+    let all = Sums::new(scan, |_| true);
+    let dropped = dropped(scan, &all, true);
+    let reasons: Vec<Option<&'static str>> =
+        scan.blocks.iter().map(|block| dropped[block.element]).collect();
+    let sums = Sums::new(scan, |i| reasons[i].is_none());
+    let own = |i: usize| {
+        let blocks = &scan.elements[i].blocks;
+        Sums::of(&sums.bytes, blocks) - Sums::of(&sums.linked, blocks)
+    };
+    let says = |i: &usize| {
+        let element = &scan.elements[*i];
+        let said =
+            element.part == Some(Part::Body) || matches!(element.tag, Tag::Article | Tag::Main);
+        said && dropped[*i].is_none() && own(*i) >= 2.0 * MIN_LEFT
+    };
+    let found = (0..scan.elements.len()).filter(says).max_by(|a, b| own(*a).total_cmp(&own(*b)))?;
+    let mut choice = Choice { reasons, main: scan.elements[found].blocks.clone() };
+    drop_link_lists(scan, &sums, found, &mut choice.reasons);
+    Some(choice)
 }
 
 /// For each element, why it is furniture: for its own part, or for that of an element around it.
@@ -157,15 +187,6 @@ fn best(scan: &Scan, sums: &Sums, dropped: &[Option<&'static str>]) -> usize {
     climb(scan, sums, best.0)
 }
 
-/// Whether an element beside this one is said to hold the article's text, too.
-fn has_other_body(scan: &Scan, body: usize) -> bool {
-    let parent = scan.elements[body].parent;
-    let beside = |(i, it): (usize, &Element)| {
-        i != body && it.parent == parent && it.part == Some(Part::Body)
-    };
-    scan.elements.iter().enumerate().skip(parent).any(beside)
-}
-
 /// Tags that may hold a whole article.
 fn holds(tag: Tag) -> bool {
     !matches!(tag, Tag::Heading(_) | Tag::Paragraph | Tag::Item | Tag::Link)
@@ -174,8 +195,9 @@ fn holds(tag: Tag) -> bool {
 /// For each element, its prose, the less of it the deeper it lies: paragraphs of one article lie side by side.
 fn near(scan: &Scan, sums: &Sums, dropped: &[Option<&'static str>]) -> Vec<f32> {
     let mut near = vec![0.0; scan.elements.len()];
-    for block in scan.blocks.iter().filter(|it| dropped[it.element].is_none()) {
-        near[block.element] += prose(block) as f32;
+    for (i, block) in scan.blocks.iter().enumerate().filter(|(_, it)| dropped[it.element].is_none())
+    {
+        near[block.element] += Sums::of(&sums.prose, &(i..i + 1));
     }
     // Several articles side by side are several stories: only the longest of them counts for what is around them.
     let mut longest = vec![0.0_f32; near.len()];
@@ -210,23 +232,44 @@ fn is_teaser(element: &Element, sums: &Sums) -> bool {
 }
 
 /// From a part of the article to the whole: up, as long as what comes with it is nearly all prose.
-fn climb(scan: &Scan, sums: &Sums, mut best: usize) -> usize {
-    loop {
-        let (inner, parent) = (&scan.elements[best], scan.elements[best].parent);
-        let outer = &scan.elements[parent];
-        if best == 0 || parent == 0 || inner.tag == Tag::Article {
-            return best;
+fn climb(scan: &Scan, sums: &Sums, best: usize) -> usize {
+    let mut reached = best;
+    let mut inner = best;
+    for _ in 0..MAX_CLIMB {
+        let outer = scan.elements[inner].parent;
+        if inner == 0 || outer == 0 || scan.elements[inner].tag == Tag::Article {
+            break;
         }
-        let more = |sum: &[usize]| Sums::of(sum, &outer.blocks) - Sums::of(sum, &inner.blocks);
-        let (bytes, linked, prose) = (more(&sums.bytes), more(&sums.linked), more(&sums.prose));
-        let others = more(&sums.links) >= 3.0;
-        let clean = linked <= 0.2 * bytes && prose >= 0.3 * bytes && !others;
-        let chunk = inner.part != Some(Part::Body) || has_other_body(scan, best);
-        if bytes > 0.0 && !(clean && chunk) {
-            return best;
+        if is_whole(scan, sums, reached, outer) {
+            reached = outer;
         }
-        best = parent;
+        inner = outer;
     }
+    // As far again from there, if that was some way.
+    if reached == best { best } else { climb(scan, sums, reached) }
+}
+
+/// Whether what `outer` holds beside `inner` belongs to the same article.
+fn is_whole(scan: &Scan, sums: &Sums, inner: usize, outer: usize) -> bool {
+    let (within, around) = (&scan.elements[inner].blocks, &scan.elements[outer].blocks);
+    let more = |sum: &[usize]| Sums::of(sum, around) - Sums::of(sum, within);
+    let (bytes, linked, prose) = (more(&sums.bytes), more(&sums.linked), more(&sums.prose));
+    let others = more(&sums.links) >= 3.0;
+    let clean = linked <= 0.2 * bytes && prose >= 0.3 * bytes && !others;
+    let chunk = scan.elements[inner].part != Some(Part::Body) || has_other_body(scan, inner, outer);
+    bytes == 0.0 || (clean && chunk)
+}
+
+/// Whether another element in `outer` is said to hold the article's text, too.
+fn has_other_body(scan: &Scan, body: usize, outer: usize) -> bool {
+    let own = &scan.elements[body].blocks;
+    scan.elements[outer + 1..]
+        .iter()
+        .take_while(|it| it.blocks.end <= scan.elements[outer].blocks.end)
+        .any(|it| {
+            let beside = it.blocks.end <= own.start || it.blocks.start >= own.end;
+            it.part == Some(Part::Body) && beside && !it.blocks.is_empty()
+        })
 }
 
 /// Rows of teasers inside the article: three or more, side by side, that hold nearly all the prose of what is around them.

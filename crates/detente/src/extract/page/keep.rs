@@ -17,7 +17,8 @@ pub(super) fn keep(scan: &Scan, choice: &Choice, title: Option<&str>) -> Vec<usi
     let mut kept: Vec<usize> = leads(scan, choice);
     let title = title.map(plain).unwrap_or_default();
     let mut seen: HashSet<&str> = kept.iter().map(|&i| &*scan.blocks[i].text).collect();
-    let mut begun = false;
+    // What stands before the first prose is the page's; where there is none, it is the article.
+    let mut begun = choice.main.clone().all(|i| prose(&scan.blocks[i]) == 0);
     for i in choice.main.clone() {
         if choice.reasons[i].is_some() {
             continue;

@@ -27,7 +27,7 @@ const MAX_DEPTH: usize = 400;
 /// Longer pages are stripped too, for the memory a tree takes.
 const MAX_TREE_BYTES: usize = 16 << 20;
 
-/// A text shorter than this is looked for once more, without regard to class names.
+/// A text shorter than this is looked for once more: without regard to class names, then without regard to prose.
 const MIN_TEXT_BYTES: usize = 250;
 
 /// How many blocks before and after the article's element may say who wrote it, or that it goes on elsewhere.
@@ -60,10 +60,12 @@ pub(super) fn article(
     let title = title::read(&scan, &choice, &linked, outlet.as_deref(), url);
     let mut text = text(&scan, &choice, title.as_deref());
     if text.len() < MIN_TEXT_BYTES {
-        let anyhow = choose::choose(&scan, false);
-        let other = self::text(&scan, &anyhow, title.as_deref());
-        if other.len() > 2 * text.len() {
-            (choice, text) = (anyhow, other);
+        let others = [Some(choose::choose(&scan, false)), choose::choose_said(&scan)];
+        for other in others.into_iter().flatten() {
+            let longer = self::text(&scan, &other, title.as_deref());
+            if longer.len() > 2 * text.len() {
+                (choice, text) = (other, longer);
+            }
         }
     }
     let reader = Reader { pages, month_first: month_first(&scan) };

@@ -283,6 +283,12 @@ impl Walk<'_> {
         let name = &*element.name.local;
         let part = self.part(tag, name, &attribute);
         self.note(id, name, tag, part, &attribute);
+        let in_heading =
+            self.open.last().is_some_and(|&i| matches!(self.scan.elements[i].tag, Tag::Heading(_)));
+        if in_heading && tag == Tag::Other && !INLINE.contains(&name) {
+            self.line.push(" ");
+            return Step::Descend;
+        }
         if INLINE.contains(&name) {
             let in_line = !self.line.text.is_empty()
                 || self.open.last().is_some_and(|&i| {

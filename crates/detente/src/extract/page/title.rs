@@ -8,7 +8,8 @@ use crate::extract::page::scan::Scan;
 use std::collections::HashSet;
 
 /// What is between a headline and the outlet's name in the page's title.
-const MARKS: &[&str] = &[" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " // ", " / "];
+const MARKS: &[&str] =
+    &[" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " // ", " / ", "ㅣ"];
 
 /// The headline as its editors wrote it.
 ///
