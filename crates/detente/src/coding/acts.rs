@@ -392,7 +392,7 @@ fn guest(people: &mut Mentions<'_>, noun: usize) -> Vec<Party> {
 fn other_parties(people: &mut Mentions<'_>, heads: &[usize], these: &[Party]) -> Vec<Party> {
     for &head in heads {
         let mut found = slots::parties(people, head, Reading::Deep);
-        found.retain(|t| these.iter().all(|s| s.span != t.span));
+        found.retain(|t| these.iter().all(|s| (s.span, s.actor) != (t.span, t.actor)));
         if !found.is_empty() {
             return found;
         }

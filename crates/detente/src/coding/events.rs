@@ -502,8 +502,8 @@ fn event(
 /// The parties of both sides, in text order, none twice.
 fn everybody(f: &Found<'_>) -> Vec<Party> {
     let mut all: Vec<Party> = f.sources.iter().chain(&f.targets).cloned().collect();
-    all.sort_by_key(|p| p.span);
-    all.dedup_by_key(|p| p.span);
+    all.sort_by_key(|p| (p.span, p.actor));
+    all.dedup_by_key(|p| (p.span, p.actor));
     all
 }
 

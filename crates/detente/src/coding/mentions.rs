@@ -1,6 +1,9 @@
 //! Who is spoken of: names, descriptions and pronouns, and the parties they stand for.
 
+mod anaphors;
 mod describe;
+mod names;
+mod people;
 mod pronouns;
 
 use crate::coding::tree::Tree;
@@ -12,14 +15,18 @@ use crate::model::ActorId;
 use crate::model::ActorIdentity;
 use crate::model::Basis;
 use crate::model::Date;
+use crate::model::Link;
 use crate::model::Mention;
 use crate::model::MentionKind;
 use crate::model::Party;
 use crate::model::Place;
+use crate::model::Rejected;
 use crate::model::Span;
 use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -32,7 +39,13 @@ pub(crate) struct Mentions<'a> {
     pub(crate) names: Vec<Name>,
     name_of: Vec<Option<u32>>,
     known: HashMap<usize, Option<Described>>,
-    surnames: HashMap<&'a str, usize>,
+    /// The names in full that end in a word, in text order.
+    surnames: HashMap<&'a str, Vec<usize>>,
+    acronyms: HashMap<&'a str, usize>,
+    /// How often each country is named.
+    countries: BTreeMap<&'a str, u32>,
+    /// Countries that are named, or whose people or organizations are.
+    evoked: BTreeSet<&'a str>,
     speech: Vec<(Span, usize)>,
     /// The country of each place found, by its first token.
     located: HashMap<usize, Box<str>>,
@@ -53,6 +66,10 @@ pub(crate) struct Name {
     pub(crate) others: Vec<Named>,
     /// What the recogniser takes it for.
     pub(crate) label: Option<EntityLabel>,
+    /// Whether it stands inside a longer name of another kind ("Bank of **Israel**").
+    pub(crate) inside: bool,
+    /// Whether it is a name of its own, or short for one given before.
+    pub(crate) link: Link,
 }
 
 /// A party as far as its words tell.
@@ -67,6 +84,30 @@ pub(crate) struct Described {
     pub(crate) person: bool,
     /// Whether it is a medium, which is a venue and no party.
     pub(crate) medium: bool,
+    /// How the words lead to it.
+    pub(crate) link: Link,
+    /// Whom else they could have meant.
+    pub(crate) rejected: Vec<Rejected>,
+    /// What the table of people calls the office that it holds.
+    pub(crate) offices: Vec<Box<str>>,
+}
+
+impl Described {
+    /// A group known by description only.
+    fn group(identity: ActorIdentity, name: &str, basis: Basis) -> Self {
+        Described {
+            identity,
+            name: name.to_owned(),
+            kind: MentionKind::Group,
+            basis,
+            wikidata: None,
+            person: false,
+            medium: false,
+            link: Link::Description,
+            rejected: Vec::new(),
+            offices: Vec::new(),
+        }
+    }
 }
 
 impl<'a> Mentions<'a> {
@@ -81,6 +122,9 @@ impl<'a> Mentions<'a> {
             name_of: vec![None; n],
             known: HashMap::new(),
             surnames: HashMap::new(),
+            acronyms: HashMap::new(),
+            countries: BTreeMap::new(),
+            evoked: BTreeSet::new(),
             speech: Vec::new(),
             located: HashMap::new(),
             actors: Vec::new(),
@@ -133,7 +177,10 @@ impl<'a> Mentions<'a> {
         let heads = self.tree.conjuncts(head);
         heads
             .into_iter()
-            .flat_map(|h| self.several(h).unwrap_or_else(|| self.party(h).into_iter().collect()))
+            .flat_map(|h| {
+                let several = anaphors::pair(self, h).or_else(|| self.several(h));
+                several.unwrap_or_else(|| self.party(h).into_iter().collect())
+            })
             .collect()
     }
 
@@ -189,15 +236,8 @@ impl<'a> Mentions<'a> {
     pub(crate) fn settle(&mut self, party: &mut Party, country: &str) {
         let sectors: Vec<&str> = party.identity.sectors.iter().map(String::as_str).collect();
         party.identity = ActorIdentity::new(Some(country), &sectors);
-        let described = Described {
-            identity: party.identity.clone(),
-            name: party.span.of(self.tree.text).to_owned(),
-            kind: MentionKind::Group,
-            basis: Basis::Inferred,
-            wikidata: None,
-            person: false,
-            medium: false,
-        };
+        let name = party.span.of(self.tree.text);
+        let described = Described::group(party.identity.clone(), name, Basis::Inferred);
         party.actor = Some(self.enter(described, party.span));
     }
 
@@ -256,6 +296,7 @@ impl<'a> Mentions<'a> {
 
     /// Enters a mention and its actor into the document's lists.
     fn enter(&mut self, described: Described, span: Span) -> ActorId {
+        let (link, basis, rejected) = (described.link, described.basis, described.rejected);
         let same = |a: &Actor| a.name == described.name && a.identity == described.identity;
         let id = match self.actors.iter().position(same) {
             Some(i) => ActorId(i as u32),
@@ -264,19 +305,23 @@ impl<'a> Mentions<'a> {
                     name: described.name,
                     identity: described.identity,
                     wikidata: described.wikidata,
-                    basis: described.basis,
+                    basis,
                     as_of: self.day,
+                    rejected: Vec::new(),
                 });
                 ActorId(self.actors.len() as u32 - 1)
             }
         };
+        let known = &mut self.actors[id.0 as usize].rejected;
+        rejected.into_iter().for_each(|r| {
+            if !known.contains(&r) {
+                known.push(r);
+            }
+        });
         if !self.mentions.iter().any(|m| m.span == span && m.actor == Some(id)) {
-            self.mentions.push(Mention {
-                span,
-                kind: described.kind,
-                actor: Some(id),
-                chain: id.0,
-            });
+            let (kind, chain) = (described.kind, id.0);
+            let link = Some(link);
+            self.mentions.push(Mention { span, kind, actor: Some(id), chain, link, basis });
         }
         id
     }
@@ -301,7 +346,8 @@ impl<'a> Mentions<'a> {
                 }
                 _ => {
                     let kind = kind_of(&self.names[i]);
-                    self.mentions.push(Mention { span, kind, actor: None, chain });
+                    let (actor, link, basis) = (None, None, Basis::Unknown);
+                    self.mentions.push(Mention { span, kind, actor, chain, link, basis });
                     chain += 1;
                 }
             }
@@ -317,189 +363,6 @@ impl<'a> Mentions<'a> {
             .clone()
             .find(|&t| self.tree.head(t).is_none_or(|h| !range.contains(&h)))
             .unwrap_or(range.start)
-    }
-
-    fn find_names(&mut self) {
-        let n = self.tree.analysis.tokens.len();
-        let mut i = 0;
-        while i < n {
-            let next = self.table_name(i).or_else(|| self.entity_name(i));
-            match next {
-                Some(name) => {
-                    let end = name.tokens.end;
-                    let number = self.names.len() as u32;
-                    name.tokens.clone().for_each(|t| self.name_of[t] = Some(number));
-                    self.names.push(name);
-                    i = end;
-                }
-                None => i += 1,
-            }
-        }
-        self.learn_surnames();
-        self.find_surnames();
-    }
-
-    /// A name of the tables that begins at a token.
-    fn table_name(&self, i: usize) -> Option<Name> {
-        let tree = self.tree;
-        let start = tree.token(i).start as usize;
-        let sentence_end = tree.analysis.sentences[tree.sentence(i)].span.end as usize;
-        let (len, named) = self.lexicon.name_at(tree.text.get(start..sentence_end)?)?;
-        let end = start + len;
-        let last = (i..tree.analysis.tokens.len())
-            .take_while(|&t| (tree.token(t).start as usize) < end)
-            .last()?;
-        let (entity, label) = self.entity_at(i);
-        let longer = entity.len() > last + 1 - i && (entity.start < i || entity.end > last + 1);
-        if longer
-            && label == Some(EntityLabel::Person)
-            && !named.iter().any(|n| matches!(n, Named::Person(_)))
-        {
-            return None;
-        }
-        let mut named: Vec<Named> =
-            named.iter().copied().filter(|&n| self.is_plausible(n, i, label)).collect();
-        named.sort_by_key(|&n| self.preference(n, i, label));
-        let first = *named.first()?;
-        Some(Name {
-            tokens: i..last + 1,
-            span: Span::new(start, end),
-            named: Some(first),
-            others: named.split_off(1),
-            label,
-        })
-    }
-
-    /// Whether a name can stand for this here.
-    fn is_plausible(&self, named: Named, i: usize, label: Option<EntityLabel>) -> bool {
-        use EntityLabel as E;
-        let word = self.tree.word(i);
-        let proper = self.tree.pos(i) == Pos::Propn
-            || label.is_some()
-            || word.chars().next().is_some_and(char::is_uppercase);
-        match named {
-            // The gazetteer holds "Same", "Of" and "Nice": a place must look like one.
-            Named::Place(_) => matches!(label, Some(E::Gpe | E::Loc | E::Fac)),
-            _ => proper,
-        }
-    }
-
-    /// Which sense comes first: smaller is better.
-    fn preference(
-        &self,
-        named: Named,
-        i: usize,
-        label: Option<EntityLabel>,
-    ) -> (u8, std::cmp::Reverse<u64>, Named) {
-        let modifies = matches!(self.tree.dep(i), Dep::Amod | Dep::Compound);
-        let rank = match named {
-            Named::Person(t) => {
-                let in_office =
-                    self.day.is_some_and(|day| self.lexicon.people[t as usize].covers(day));
-                match (label, in_office) {
-                    (Some(EntityLabel::Person), true) => 0,
-                    (Some(EntityLabel::Person), false) => 1,
-                    (_, true) => 6,
-                    _ => 7,
-                }
-            }
-            Named::Country(_) => 2,
-            Named::Seat(..) => 3,
-            Named::Organization(_) => 3,
-            Named::Adjective(_) => {
-                if modifies {
-                    4
-                } else {
-                    5
-                }
-            }
-            Named::Demonym(_) => {
-                if modifies {
-                    5
-                } else {
-                    4
-                }
-            }
-            Named::Capital(_) => 4,
-            Named::Place(_) => 8,
-        };
-        let population = match named {
-            Named::Place(p) => self.lexicon.places[p as usize].population,
-            // Of several terms, the last one known.
-            Named::Person(t) => {
-                self.lexicon.people[t as usize].from.map_or(0, |d| (d.year().max(0)) as u64)
-            }
-            _ => 0,
-        };
-        (rank, std::cmp::Reverse(population), named)
-    }
-
-    /// A person or organization that the recogniser finds and the tables do not know.
-    fn entity_name(&self, i: usize) -> Option<Name> {
-        let part = self.tree.token(i).entity?;
-        let (range, _) = self.entity_at(i);
-        use EntityLabel as E;
-        let wanted = matches!(part.label, E::Person | E::Org | E::Gpe | E::Norp | E::Loc | E::Fac);
-        if !wanted || range.start != i {
-            return None;
-        }
-        // A name of the tables may begin later inside: "the Bank of Israel".
-        let end = (i + 1..range.end).find(|&t| self.table_name(t).is_some()).unwrap_or(range.end);
-        Some(Name {
-            tokens: i..end,
-            span: self.tree.cover((i, end - 1)),
-            named: None,
-            others: Vec::new(),
-            label: Some(part.label),
-        })
-    }
-
-    /// The recogniser's entity at a token: its tokens and kind; an empty range where there is none.
-    pub(crate) fn entity_at(&self, i: usize) -> (Range<usize>, Option<EntityLabel>) {
-        let tokens = &self.tree.analysis.tokens;
-        let Some(part) = tokens[i].entity else { return (i..i, None) };
-        let start = (0..=i).rev().find(|&t| tokens[t].entity.is_none_or(|e| e.begins)).unwrap_or(i);
-        let end = (i + 1..tokens.len())
-            .find(|&t| tokens[t].entity.is_none_or(|e| e.begins))
-            .unwrap_or(tokens.len());
-        (start..end, Some(part.label))
-    }
-
-    /// "Macron" after "Emmanuel Macron": the last words of full names.
-    fn learn_surnames(&mut self) {
-        for (i, name) in self.names.iter().enumerate() {
-            let is_person = matches!(name.named, Some(Named::Person(_)))
-                || (name.named.is_none() && name.label == Some(EntityLabel::Person));
-            if is_person && name.tokens.len() > 1 {
-                self.surnames.entry(self.tree.word(name.tokens.end - 1)).or_insert(i);
-            }
-        }
-    }
-
-    /// Gives later bare surnames to their owners, whatever the recogniser takes them for.
-    fn find_surnames(&mut self) {
-        for i in 0..self.tree.analysis.tokens.len() {
-            let Some(&full) = self.surnames.get(self.tree.word(i)) else { continue };
-            let known = self.name_of[i].map(|n| &self.names[n as usize]);
-            let free = known
-                .is_none_or(|n| n.tokens.len() == 1 && !matches!(n.named, Some(Named::Person(_))));
-            if !free || i < self.names[full].tokens.start {
-                continue;
-            }
-            let name = Name {
-                tokens: i..i + 1,
-                span: self.tree.span(i),
-                label: Some(EntityLabel::Person),
-                ..self.names[full].clone()
-            };
-            match self.name_of[i] {
-                Some(n) => self.names[n as usize] = name,
-                None => {
-                    self.name_of[i] = Some(self.names.len() as u32);
-                    self.names.push(name);
-                }
-            }
-        }
     }
 
     /// The terms of the person that a name stands for.

@@ -125,6 +125,7 @@ pub(crate) mod tests {
             wikidata: None,
             basis: Basis::Stated,
             as_of: None,
+            rejected: Vec::new(),
         };
         let statement = Statement {
             speaker: Some(Speaker { span: span("Faramir"), actor: None }),

@@ -212,6 +212,10 @@ pub struct Mention<'a> {
     pub actor: Option<String>,
     /// Mentions with one number speak of one thing.
     pub chain: u32,
+    /// How the words lead to the actor: `name`, `surname`, `acronym`, `office`, `role`, `description`, `apposition`, `pronoun`, `noun` or `pair`.
+    pub because: Option<&'a str>,
+    /// `stated`, `inferred`, `assumed` or `unknown`.
+    pub basis: &'a str,
 }
 
 /// A party of the document.
@@ -233,6 +237,19 @@ pub struct Actor<'a> {
     pub basis: &'a str,
     /// The day for which office and sector hold.
     pub as_of: Option<String>,
+    /// Whom else the words could have meant.
+    pub rejected: Vec<Rejected<'a>>,
+}
+
+/// Somebody of our tables whom the words could have meant, and did not.
+#[derive(Serialize, JsonSchema)]
+pub struct Rejected<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Actor code.
+    pub code: &'a str,
+    /// What speaks against it: `dates`, `country`, `office` or `rank`.
+    pub because: &'a str,
 }
 
 /// A time expression.
@@ -577,6 +594,8 @@ impl<'a> Writer<'a> {
             kind: mention.kind.as_str(),
             actor: mention.actor.map(actor_id),
             chain: mention.chain,
+            because: mention.link.map(model::Link::as_str),
+            basis: mention.basis.as_str(),
         }
     }
 
@@ -705,7 +724,12 @@ fn actor(i: usize, actor: &model::Actor) -> Actor<'_> {
         wikidata: actor.wikidata.as_deref(),
         basis: actor.basis.as_str(),
         as_of: actor.as_of.map(|day| day.to_string()),
+        rejected: actor.rejected.iter().map(passed_over).collect(),
     }
+}
+
+fn passed_over(it: &model::Rejected) -> Rejected<'_> {
+    Rejected { name: &it.name, code: &it.code, because: it.because.as_str() }
 }
 
 fn dyad<'a>(dyad: &'a model::DyadAnswer, events: &'a [model::Event]) -> Dyad<'a> {

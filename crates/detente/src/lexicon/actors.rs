@@ -25,6 +25,8 @@ pub struct Country {
     pub capitals: Vec<Box<str>>,
     /// Metonyms of its organs, with the sector each stands for.
     pub seats: Vec<(Box<str>, Box<str>)>,
+    /// The seats whose names other states use too ("Congress"): theirs only where the text speaks of this state, or of none.
+    pub shared_seats: Vec<u16>,
     /// First day of its existence, if bounded.
     pub from: Option<Date>,
     /// First day after its existence, if bounded.
@@ -54,8 +56,19 @@ pub struct Organization {
     pub sectors: Vec<Box<str>>,
     /// `igo ngo company media armed party court agency union religious other`.
     pub kind: Box<str>,
+    /// First day of its existence, or of its standing under this code.
+    pub from: Option<Date>,
+    /// First day after it.
+    pub to: Option<Date>,
     /// Wikidata id.
     pub wikidata: Option<Box<str>>,
+}
+
+impl Organization {
+    /// Whether it existed, as far as is known, on a day.
+    pub fn exists(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
 }
 
 /// A person's term in an office.
@@ -77,14 +90,45 @@ pub struct Term {
     pub to: Option<Date>,
     /// Wikidata id.
     pub wikidata: Option<Box<str>>,
-    /// Whether the row is from memory.
+    /// Whether the row is from memory: it may rank who is meant, and rules nobody out.
     pub unsourced: bool,
+    /// Until when an end would be known.
+    pub valid_as_of: Option<Date>,
+    /// How well known the holders of such an office are by surname alone: 1 everywhere, 2 at home, 3 hardly.
+    pub rank: u8,
+}
+
+/// Whether somebody held an office on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holding {
+    /// As far as the row goes.
+    Held,
+    /// The term is open, and the row is older than the day.
+    Unknown,
+    /// The day lies outside the term.
+    Outside,
 }
 
 impl Term {
-    /// Whether the term covers a day.
+    /// Whether a day does not lie outside the term; an open term may have ended unseen.
     pub fn covers(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+        self.holding(day) != Holding::Outside
+    }
+
+    /// What the row says of a day.
+    pub fn holding(&self, day: Date) -> Holding {
+        if self.from.is_some_and(|from| day < from) || self.to.is_some_and(|to| to <= day) {
+            Holding::Outside
+        } else if self.to.is_none() && self.valid_as_of.is_some_and(|seen| seen < day) {
+            Holding::Unknown
+        } else {
+            Holding::Held
+        }
+    }
+
+    /// Whether two terms are one person's.
+    pub fn same_person(&self, other: &Term) -> bool {
+        self.name == other.name || self.wikidata.is_some() && self.wikidata == other.wikidata
     }
 }
 
@@ -131,6 +175,7 @@ fn country(row: Row<'_>) -> Result<Country, Error> {
         demonyms: boxes(row, "demonyms"),
         capitals: boxes(row, "capital"),
         seats: row.list("seats").into_iter().map(seat).collect(),
+        shared_seats: shared(row),
         from: date(row, "from")?,
         to: date(row, "to")?,
         point: lat.zip(lon),
@@ -139,8 +184,15 @@ fn country(row: Row<'_>) -> Result<Country, Error> {
     })
 }
 
+/// `Congress=LEG?`: the numbers of the seats whose names other states use too.
+fn shared(row: Row<'_>) -> Vec<u16> {
+    let seats = row.list("seats");
+    seats.iter().zip(0..).filter(|(cell, _)| cell.ends_with('?')).map(|(_, k)| k).collect()
+}
+
 /// `Pentagon=MIL`; an organ with no sector is the government.
 fn seat(cell: &str) -> (Box<str>, Box<str>) {
+    let cell = cell.trim_end_matches('?');
     let (name, sector) = cell.split_once('=').unwrap_or((cell, "GOV"));
     (Box::from(name), Box::from(sector))
 }
@@ -169,22 +221,47 @@ fn organization(row: Row<'_>) -> Result<Organization, Error> {
         country: optional(row, "country"),
         sectors: boxes(row, "sectors"),
         kind: Box::from(kind),
+        from: date(row, "from")?,
+        to: date(row, "to")?,
         wikidata: optional(row, "wikidata"),
     })
 }
 
+/// Ranks of offices: the first pattern that fits, where `*` stands for anything after it.
+type Ranks = Vec<(Box<str>, u8)>;
+
+/// Reads `actors/ranks.tsv`.
+fn ranks(files: &Files) -> Result<Ranks, Error> {
+    let name = "actors/ranks.tsv";
+    let table = Table::read(name, file(files, name)?, &["office", "rank"])?;
+    let rank = |row: Row<'_>| {
+        let rank = row.number("rank")?.ok_or_else(|| row.wrong("no rank"))?;
+        Ok((Box::from(row.need("office")?), rank))
+    };
+    table.rows().map(rank).collect()
+}
+
+fn rank_of(office: &str, ranks: &Ranks) -> u8 {
+    let fits = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) => office.starts_with(start),
+        None => office == pattern,
+    };
+    ranks.iter().find(|(pattern, _)| fits(pattern)).map_or(2, |(_, rank)| *rank)
+}
+
 /// Reads `actors/people.tsv`.
 pub(crate) fn people(files: &Files) -> Result<Vec<Term>, Error> {
+    let ranks = ranks(files)?;
     let name = "actors/people.tsv";
     let table = Table::read(
         name,
         file(files, name)?,
         &["name", "names", "country", "sectors", "office", "from", "to"],
     )?;
-    table.rows().map(term).collect()
+    table.rows().map(|row| term(row, &ranks)).collect()
 }
 
-fn term(row: Row<'_>) -> Result<Term, Error> {
+fn term(row: Row<'_>, ranks: &Ranks) -> Result<Term, Error> {
     let term = Term {
         name: Box::from(row.need("name")?),
         names: names(row)?,
@@ -195,6 +272,8 @@ fn term(row: Row<'_>) -> Result<Term, Error> {
         to: date(row, "to")?,
         wikidata: optional(row, "wikidata"),
         unsourced: row.get("source") == "unsourced",
+        valid_as_of: date(row, "valid_as_of")?,
+        rank: rank_of(row.get("office"), ranks),
     };
     match (term.from, term.to) {
         (Some(from), Some(to)) if to <= from => Err(row.wrong("the term ends before it begins")),
@@ -218,6 +297,16 @@ pub(crate) fn surnames(people: &[Term]) -> HashMap<Box<str>, Vec<u32>> {
     index
 }
 
+/// Terms by country and office.
+pub(crate) fn holders(people: &[Term]) -> HashMap<(Box<str>, Box<str>), Vec<u32>> {
+    let mut index: HashMap<(Box<str>, Box<str>), Vec<u32>> = HashMap::new();
+    for (term, i) in people.iter().zip(0..) {
+        let country = term.country.clone().unwrap_or_default();
+        index.entry((country, term.office.clone())).or_default().push(i);
+    }
+    index
+}
+
 fn names(row: Row<'_>) -> Result<Vec<Box<str>>, Error> {
     let mut names = vec![Box::from(row.need("name")?)];
     for other in row.list("names") {
@@ -237,7 +326,7 @@ fn optional(row: Row<'_>, column: &str) -> Option<Box<str>> {
 }
 
 /// A day, a month (its first day) or a year (its first day).
-fn date(row: Row<'_>, column: &str) -> Result<Option<Date>, Error> {
+pub(crate) fn date(row: Row<'_>, column: &str) -> Result<Option<Date>, Error> {
     let cell = row.get(column);
     if cell.is_empty() {
         return Ok(None);

@@ -7,6 +7,7 @@
 
 mod actors;
 mod acts;
+mod check;
 mod classes;
 mod codebook;
 mod contexts;
@@ -22,6 +23,7 @@ mod times;
 mod words;
 
 pub use actors::Country;
+pub use actors::Holding;
 pub use actors::Organization;
 pub use actors::Term;
 pub use acts::Act;
@@ -61,7 +63,10 @@ pub use times::TimeUnit;
 pub use times::TimeWord;
 pub use words::Agent;
 pub use words::AgentNumber;
+pub use words::Anaphor;
+pub use words::AnaphorKind;
 pub use words::Frame;
+pub use words::Gender;
 pub use words::Hedge;
 pub use words::HedgePos;
 pub use words::Reporting;
@@ -93,6 +98,7 @@ pub struct Lexicon {
     /// Terms of office, sorted by name.
     pub people: Vec<Term>,
     surname_index: HashMap<Box<str>, Vec<u32>>,
+    holder_index: HashMap<(Box<str>, Box<str>), Vec<u32>>,
     /// Places, as in their table.
     pub places: Vec<PlaceRow>,
     place_index: HashMap<u64, u32>,
@@ -101,6 +107,8 @@ pub struct Lexicon {
     place_words: places::PlaceWords,
     names: NameIndex,
     agents: HashMap<Box<str>, Agent>,
+    anaphors: HashMap<Box<str>, Anaphor>,
+    given_names: HashMap<Box<str>, Gender>,
     reporting: HashMap<Box<str>, Reporting>,
     reporting_nouns: HashMap<Box<str>, Reporting>,
     hedges: HashMap<(HedgePos, Box<str>), Hedge>,
@@ -131,7 +139,9 @@ impl Lexicon {
     /// # Errors
     /// Says file, line and what to do for the first thing that is wrong.
     pub fn load(folder: &Path) -> Result<Self, Error> {
-        Self::from_files(&files::in_folder(folder)?, files::gazetteer_in(folder)?)
+        let files = files::in_folder(folder)?;
+        check::actors(&files)?;
+        Self::from_files(&files, files::gazetteer_in(folder)?)
     }
 
     /// `sha256:…` over the names and contents of all files.
@@ -162,6 +172,7 @@ impl Lexicon {
             instruments: operator_file.instruments,
             country_index: countries.iter().zip(0..).map(|(c, i)| (c.code.clone(), i)).collect(),
             surname_index: actors::surnames(&people),
+            holder_index: actors::holders(&people),
             countries,
             organizations,
             people,
@@ -171,6 +182,8 @@ impl Lexicon {
             place_words: places::words(files)?,
             names,
             agents: words::agents(files)?,
+            anaphors: words::anaphors(files)?,
+            given_names: words::given_names(files)?,
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
             reporting_nouns: words::reporting(files, "languages/en/reporting_nouns.tsv")?,
             hedges: words::hedges(files)?,
@@ -225,6 +238,25 @@ impl Lexicon {
     /// Terms of office of people with this surname.
     pub fn people_by_surname(&self, surname: &str) -> impl Iterator<Item = &Term> {
         self.surname_index.get(surname).into_iter().flatten().map(|&i| &self.people[i as usize])
+    }
+
+    /// Terms in an office of a country, by the office's name in the table of people.
+    pub fn holders(&self, country: &str, office: &str) -> impl Iterator<Item = &Term> {
+        self.holder_index
+            .get(&(Box::from(country), Box::from(office)))
+            .into_iter()
+            .flatten()
+            .map(|&i| &self.people[i as usize])
+    }
+
+    /// A noun that stands for somebody named before: "the group", "the two leaders", "his counterpart".
+    pub fn anaphor(&self, lemma: &str) -> Option<&Anaphor> {
+        self.anaphors.get(lemma)
+    }
+
+    /// Whether a given name or a title before a name is a woman's or a man's, where it nearly always is.
+    pub fn gender(&self, word: &str) -> Option<Gender> {
+        self.given_names.get(word).copied()
     }
 
     /// A describable party: `rebel`, `riot police`, `foreign minister`. Lower-case lemmas joined by single spaces.

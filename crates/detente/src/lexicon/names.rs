@@ -44,37 +44,43 @@ impl NameIndex {
         people: &[Term],
         places: &[PlaceRow],
     ) -> Self {
-        let mut all: HashMap<Box<str>, Vec<Named>> = HashMap::new();
-        let mut add =
-            |name: &str, named: Named| all.entry(Box::from(name)).or_default().push(named);
+        let mut all: Vec<(&str, Named)> = Vec::new();
         for (country, i) in countries.iter().zip(0..) {
-            country.names.iter().for_each(|n| add(n, Named::Country(i)));
-            country.adjectives.iter().for_each(|n| add(n, Named::Adjective(i)));
-            country.demonyms.iter().for_each(|n| add(n, Named::Demonym(i)));
-            country.capitals.iter().for_each(|n| add(n, Named::Capital(i)));
-            country.seats.iter().zip(0..).for_each(|((n, _), k)| add(n, Named::Seat(i, k)));
+            all.extend(country.names.iter().map(|n| (&**n, Named::Country(i))));
+            all.extend(country.adjectives.iter().map(|n| (&**n, Named::Adjective(i))));
+            all.extend(country.demonyms.iter().map(|n| (&**n, Named::Demonym(i))));
+            all.extend(country.capitals.iter().map(|n| (&**n, Named::Capital(i))));
+            let seats = country.seats.iter().zip(0..);
+            all.extend(seats.map(|((n, _), k)| (&**n, Named::Seat(i, k))));
         }
         for (organization, i) in organizations.iter().zip(0..) {
-            organization.names.iter().for_each(|n| add(n, Named::Organization(i)));
+            all.extend(organization.names.iter().map(|n| (&**n, Named::Organization(i))));
         }
         for (term, i) in people.iter().zip(0..) {
-            term.names.iter().for_each(|n| add(n, Named::Person(i)));
+            all.extend(term.names.iter().map(|n| (&**n, Named::Person(i))));
         }
         for (place, i) in places.iter().zip(0..) {
-            place.names.iter().for_each(|n| add(n, Named::Place(i)));
+            all.extend(place.names.iter().map(|n| (&**n, Named::Place(i))));
         }
         Self::by_first_word(all)
     }
 
-    fn by_first_word(all: HashMap<Box<str>, Vec<Named>>) -> Self {
+    fn by_first_word(mut all: Vec<(&str, Named)>) -> Self {
+        // Longest first, so that the first hit is the longest; then by name and sense, so that nothing hangs on chance.
+        all.sort_unstable_by(|(a, x), (b, y)| {
+            b.len().cmp(&a.len()).then_with(|| a.cmp(b)).then_with(|| x.cmp(y))
+        });
+        all.dedup();
         let mut by_first: HashMap<Box<str>, Vec<Entry>> = HashMap::new();
-        let mut sorted: Vec<Entry> = all.into_iter().collect();
-        // Longest first, so that the first hit is the longest; then by name, so that nothing hangs on hash order.
-        sorted.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        for (name, mut named) in sorted {
-            named.sort();
-            named.dedup();
-            by_first.entry(Box::from(first_word(&name))).or_default().push((name, named));
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            let name = same[0].0;
+            let entry = (Box::from(name), same.iter().map(|(_, named)| *named).collect());
+            match by_first.get_mut(first_word(name)) {
+                Some(entries) => entries.push(entry),
+                None => {
+                    by_first.insert(Box::from(first_word(name)), vec![entry]);
+                }
+            }
         }
         NameIndex { by_first }
     }

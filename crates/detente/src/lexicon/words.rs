@@ -19,6 +19,51 @@ pub struct Agent {
     pub number: AgentNumber,
     /// Whether it is an office that one person holds ("foreign minister").
     pub office: bool,
+    /// What the office is called in the table of people, most likely first.
+    pub holds: Vec<Box<str>>,
+}
+
+/// A noun that stands for somebody named before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anaphor {
+    /// What it may stand for.
+    pub kind: AnaphorKind,
+    /// Kinds of organization in the table that fit; those the table does not know always do.
+    pub organizations: Vec<Box<str>>,
+}
+
+/// What a noun may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnaphorKind {
+    /// "the group": one organization.
+    Organization,
+    /// "the two countries".
+    Countries,
+    /// "the two leaders".
+    People,
+    /// "both governments": the governments of two countries.
+    Governments,
+    /// "the two sides": any two parties.
+    Parties,
+    /// "his counterpart": the same office in another country.
+    Counterpart,
+    /// An adjective that says that its noun is of another country: "foreign troops".
+    Abroad,
+}
+
+impl AnaphorKind {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "organization" => AnaphorKind::Organization,
+            "countries" => AnaphorKind::Countries,
+            "people" => AnaphorKind::People,
+            "governments" => AnaphorKind::Governments,
+            "parties" => AnaphorKind::Parties,
+            "counterpart" => AnaphorKind::Counterpart,
+            "abroad" => AnaphorKind::Abroad,
+            _ => return None,
+        })
+    }
 }
 
 /// What a description describes.
@@ -136,7 +181,47 @@ fn agent(row: Row<'_>, office: bool) -> Result<Agent, Error> {
         other => return Err(row.wrong(&format!("unknown number {other}"))),
     };
     let sectors = sectors.into_iter().filter(|s| *s != "UNK").map(Box::from).collect();
-    Ok(Agent { sectors, number, office })
+    let mut holds: Vec<Box<str>> = row.list("holds").into_iter().map(Box::from).collect();
+    if office && holds.is_empty() {
+        holds.push(Box::from(row.need("phrase")?));
+    }
+    Ok(Agent { sectors, number, office, holds })
+}
+
+/// What a given name or a title before a name tells of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// "she"
+    Woman,
+    /// "he"
+    Man,
+}
+
+/// Reads `given_names.tsv`.
+pub(crate) fn given_names(files: &Files) -> Result<HashMap<Box<str>, Gender>, Error> {
+    let name = "languages/en/given_names.tsv";
+    let table = Table::read(name, file(files, name)?, &["name", "gender"])?;
+    let gender = |row: Row<'_>| match row.need("gender")? {
+        "f" => Ok(Gender::Woman),
+        "m" => Ok(Gender::Man),
+        other => Err(row.wrong(&format!("unknown gender {other}"))),
+    };
+    table.rows().map(|row| Ok((Box::from(row.need("name")?), gender(row)?))).collect()
+}
+
+/// Reads `anaphors.tsv`.
+pub(crate) fn anaphors(files: &Files) -> Result<HashMap<Box<str>, Anaphor>, Error> {
+    let name = "languages/en/anaphors.tsv";
+    let table = Table::read(name, file(files, name)?, &["lemma", "kind", "organizations"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        let word = row.need("kind")?;
+        let kind = AnaphorKind::from_word(word)
+            .ok_or_else(|| row.wrong(&format!("unknown kind {word}")))?;
+        let organizations = row.list("organizations").into_iter().map(Box::from).collect();
+        out.insert(Box::from(row.need("lemma")?), Anaphor { kind, organizations });
+    }
+    Ok(out)
 }
 
 /// Reads a table of verbs or nouns of saying.

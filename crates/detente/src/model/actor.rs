@@ -21,6 +21,87 @@ pub struct Actor {
     pub basis: Basis,
     /// The day for which office and sector hold.
     pub as_of: Option<Date>,
+    /// Whom else the words could have meant.
+    pub rejected: Vec<Rejected>,
+}
+
+/// Somebody whom the words could have meant, and did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The name in our tables.
+    pub name: String,
+    /// Actor code.
+    pub code: String,
+    /// What speaks against it.
+    pub because: Misfit,
+}
+
+/// What speaks against a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Not in office, or not in existence, on the day.
+    Dates,
+    /// Of another country than the one named.
+    Country,
+    /// Another office than the one named.
+    Office,
+    /// Less likely to be named like this.
+    Rank,
+}
+
+impl Misfit {
+    /// As written on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Misfit::Dates => "dates",
+            Misfit::Country => "country",
+            Misfit::Office => "office",
+            Misfit::Rank => "rank",
+        }
+    }
+}
+
+/// How a mention leads to its actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// By a name of its own.
+    Name,
+    /// By the last word of a name, given in full before or in our tables.
+    Surname,
+    /// By letters that the text put beside the name.
+    Acronym,
+    /// By an office, a country and the day: "the French president".
+    Office,
+    /// By an office that somebody named before holds: "the president".
+    Role,
+    /// By what is said of it: "Swedish troops".
+    Description,
+    /// By the name that stands beside the description: "her colleague, Ana Ruiz".
+    Apposition,
+    /// By a pronoun.
+    Pronoun,
+    /// By a noun for something named before: "the group".
+    Noun,
+    /// As one of two named before: "the two leaders".
+    Pair,
+}
+
+impl Link {
+    /// As written on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Link::Name => "name",
+            Link::Surname => "surname",
+            Link::Acronym => "acronym",
+            Link::Office => "office",
+            Link::Role => "role",
+            Link::Description => "description",
+            Link::Apposition => "apposition",
+            Link::Pronoun => "pronoun",
+            Link::Noun => "noun",
+            Link::Pair => "pair",
+        }
+    }
 }
 
 /// Country, sectors and code of a party.
@@ -64,6 +145,10 @@ pub struct Mention {
     pub actor: Option<ActorId>,
     /// Mentions with one number speak of one thing.
     pub chain: u32,
+    /// How the words lead to the actor; nothing where they lead to none.
+    pub link: Option<Link>,
+    /// How that is known.
+    pub basis: Basis,
 }
 
 /// Kinds of mention.

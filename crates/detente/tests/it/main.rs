@@ -5,6 +5,7 @@
     reason = "tests read the project's own files and may break where their assumptions do"
 )]
 
+mod actors;
 mod details;
 mod golden;
 mod layers;

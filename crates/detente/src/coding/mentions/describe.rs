@@ -3,16 +3,21 @@
 use super::Described;
 use super::Mentions;
 use super::Name;
+use super::anaphors;
 use super::kind_of;
+use super::people;
 use super::pronouns;
 use crate::coding::acts::is_quantity;
 use crate::lexicon::Agent;
 use crate::lexicon::AgentNumber;
+use crate::lexicon::AnaphorKind;
 use crate::lexicon::Named;
-use crate::lexicon::Term;
 use crate::model::ActorIdentity;
 use crate::model::Basis;
+use crate::model::Link;
 use crate::model::MentionKind;
+use crate::model::Misfit;
+use crate::model::Rejected;
 use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
@@ -25,12 +30,13 @@ pub(super) fn describe(it: &mut Mentions<'_>, head: usize) -> Option<Described> 
             && it.name_at(head).is_none()
             && is_pronoun(it, head)
     {
-        return pronouns::antecedent(it, head).and_then(|a| it.describe(a));
+        let described = pronouns::antecedent(it, head).and_then(|a| it.describe(a));
+        return described.map(|d| d.linked(Link::Pronoun));
     }
     if let Some(name) = it.name_at(head).cloned() {
         return by_name(it, head, &name);
     }
-    if let Some(described) = by_description(it, head) {
+    if let Some(described) = anaphors::noun(it, head).or_else(|| by_description(it, head)) {
         return Some(described);
     }
     if is_quantity(it.tree, head) {
@@ -51,7 +57,7 @@ fn by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described>
         return Some(described);
     }
     match name.named {
-        Some(Named::Person(t)) => Some(known_person(it, head, name, &lexicon.people[t as usize])),
+        Some(Named::Person(_)) => Some(people::known(it, head, name)),
         Some(Named::Country(c) | Named::Capital(c) | Named::Adjective(c) | Named::Demonym(c)) => {
             let country = &lexicon.countries[c as usize];
             let identity = ActorIdentity::new(Some(&country.code), &[]);
@@ -64,7 +70,9 @@ fn by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described>
             let identity = ActorIdentity::new(Some(&country.code), &[sector]);
             Some(plain(identity, seat, MentionKind::Organization, Basis::Stated, None))
         }
-        Some(Named::Organization(o)) => Some(organization(it, o)),
+        Some(Named::Organization(o)) => {
+            Some(organization(it, o).passed_over(it, name).linked(name.link))
+        }
         Some(Named::Place(p)) => {
             let place = &lexicon.places[p as usize];
             let identity = ActorIdentity::new(Some(place.country.as_deref()?), &[]);
@@ -91,7 +99,27 @@ fn elsewhere(it: &Mentions<'_>, name: &Name) -> Option<Described> {
     Some(plain(identity, words, MentionKind::Place, Basis::Inferred, None))
 }
 
-fn organization(it: &Mentions<'_>, o: u32) -> Described {
+impl Described {
+    /// The same party by other words.
+    pub(super) fn linked(self, link: Link) -> Self {
+        Described { link, ..self }
+    }
+
+    /// Names the other organizations that the words could have meant.
+    fn passed_over(mut self, it: &Mentions<'_>, name: &Name) -> Self {
+        for other in &name.others {
+            let Named::Organization(o) = *other else { continue };
+            let row = &it.lexicon.organizations[o as usize];
+            let existed = it.day.is_none_or(|day| row.exists(day));
+            let because = if existed { Misfit::Country } else { Misfit::Dates };
+            let (name, code) = (row.name.to_string(), row.code.to_string());
+            self.rejected.push(Rejected { name, code, because });
+        }
+        self
+    }
+}
+
+pub(super) fn organization(it: &Mentions<'_>, o: u32) -> Described {
     let row = &it.lexicon.organizations[o as usize];
     let identity = ActorIdentity {
         country: row.country.as_deref().map(str::to_owned),
@@ -109,7 +137,7 @@ fn organization(it: &Mentions<'_>, o: u32) -> Described {
     described
 }
 
-fn plain(
+pub(super) fn plain(
     identity: ActorIdentity,
     name: &str,
     kind: MentionKind,
@@ -117,68 +145,35 @@ fn plain(
     wikidata: Option<&str>,
 ) -> Described {
     Described {
-        identity,
-        name: name.to_owned(),
         kind,
-        basis,
         wikidata: wikidata.map(str::to_owned),
         person: kind == MentionKind::Person,
-        medium: false,
+        link: Link::Name,
+        ..Described::group(identity, name, basis)
     }
 }
 
-/// A person of the tables: the office said here, else the term that covers the day, else the last one known.
-fn known_person(it: &mut Mentions<'_>, head: usize, name: &Name, first: &Term) -> Described {
-    let (office, country) = stated_office(it, head, name);
-    let terms: Vec<&Term> = it.terms(name).collect();
-    let day = it.day;
-    let in_office = terms.iter().find(|t| day.is_some_and(|d| t.covers(d)));
-    let term = in_office.copied().unwrap_or(first);
-    let basis = if office.is_some() {
-        Basis::Stated
-    } else if in_office.is_some() {
-        Basis::Inferred
-    } else {
-        Basis::Assumed
-    };
-    let identity = match (&office, country.or_else(|| term.country.as_deref().map(str::to_owned))) {
-        (Some(agent), Some(country)) => identity(Some(&country), &agent.sectors),
-        (None, Some(country)) => identity(Some(&country), &term.sectors),
-        (_, None) => ActorIdentity {
-            country: None,
-            sectors: vec!["IGO".to_owned()],
-            code: term.sectors.first().map_or("IGO", |s| &**s).to_owned(),
-        },
-    };
-    plain(identity, &first.name, MentionKind::Person, basis, term.wikidata.as_deref())
-}
-
-/// A name that the tables do not know: a person with what is said of them, or the owner of a surname.
+/// A name that the tables do not know: a person with what is said of them, the owner of a surname or acronym, a body with what is said of it.
 fn unknown_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described> {
-    let words = name.span.of(it.tree.text).to_owned();
-    if name.label == Some(EntityLabel::Person) {
-        let surname = it.tree.word(name.tokens.end - 1);
-        let full = it.surnames.get(surname).copied().filter(|&f| it.names[f].span != name.span);
-        if let Some(full) = full.filter(|_| name.tokens.len() == 1) {
-            let head = it.name_head(full);
-            return it.describe(head);
-        }
-        return Some(unknown_person(it, head, name, words));
+    if let Some(full) = full_name(it, name) {
+        let head = it.name_head(full);
+        return it.describe(head).map(|d| d.linked(name.link));
     }
-    if let Some(described) = by_description(it, head) {
+    if name.label == Some(EntityLabel::Person) && !is_office_only(it, head, name) {
+        return Some(people::unknown(it, head, name));
+    }
+    if !is_body_by_name(it, head, name)
+        && let Some(described) = by_description(it, head)
+    {
         return Some(described);
     }
     // "Trump" taken for a company: one word that is the surname of one holder of office.
-    if let Some(known) =
-        office_holder(it, name, None, None).filter(|_| name.label != Some(EntityLabel::Loc))
-    {
+    let alone = people::Said::default();
+    let known = people::by_surname(it, name, &alone);
+    if let Some(known) = known.filter(|_| name.label != Some(EntityLabel::Loc)) {
         return Some(known);
     }
-    let country = modifying_country(it, head);
-    let body = it.lexicon.named_after(&it.tree.word(head).to_lowercase());
-    let sectors: &[Box<str>] = body.map_or(&[], |b| &b.sectors);
-    let identity = identity(country.as_deref(), sectors);
-    Some(plain(identity, &words, kind_of(name), Basis::Inferred, None))
+    Some(unknown_body(it, head, name))
 }
 
 /// A capitalized word that neither tables nor recogniser know, where others stand around it in lower case: somebody's name.
@@ -195,81 +190,81 @@ fn by_capital(it: &Mentions<'_>, head: usize) -> Option<Described> {
     is_name.then(|| plain(nobody, &words, MentionKind::Person, Basis::Unknown, None))
 }
 
-fn unknown_person(it: &mut Mentions<'_>, head: usize, name: &Name, words: String) -> Described {
-    let (office, country) = stated_office(it, head, name);
-    let known = office_holder(it, name, office.as_ref(), country.as_deref());
-    if let Some(known) = known {
-        return known;
-    }
-    let sectors = office.map(|o| o.sectors).unwrap_or_default();
-    let basis = if country.is_some() { Basis::Stated } else { Basis::Unknown };
-    plain(identity(country.as_deref(), &sectors), &words, MentionKind::Person, basis, None)
+/// "Alliance for Change", "Front Line Movement": a name whose noun does not say what it is.
+fn is_body_by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> bool {
+    let Some((_, agent)) = agent_ending_at(it, head, head.saturating_sub(3)) else { return true };
+    let goes_on = name.tokens.end > head + 1 && describing_country(it, head).is_none();
+    let vague = agent.sectors.is_empty() || goes_on && agent.sectors.contains(&"IGO".into());
+    name.label == Some(EntityLabel::Org) && vague
 }
 
-/// A bare surname that the tables know as one person in office on the day ("President Putin", "Merkel").
-fn office_holder(
-    it: &Mentions<'_>,
-    name: &Name,
-    office: Option<&Agent>,
-    country: Option<&str>,
-) -> Option<Described> {
+/// "the Crown Prince": an office that the recogniser takes for somebody's name.
+fn is_office_only(it: &Mentions<'_>, head: usize, name: &Name) -> bool {
+    let agent = agent_ending_at(it, head, name.tokens.start);
+    agent.is_some_and(|(first, agent)| first == name.tokens.start && !agent.holds.is_empty())
+}
+
+/// The name in full that a surname or an acronym is short for.
+fn full_name(it: &Mentions<'_>, name: &Name) -> Option<usize> {
     if name.tokens.len() > 1 {
         return None;
     }
-    let surname = it.tree.word(name.tokens.start);
-    let fits = |t: &&Term| {
-        country.is_none_or(|c| t.country.as_deref() == Some(c))
-            && it.day.is_none_or(|d| t.covers(d))
+    let word = it.tree.word(name.tokens.start);
+    let full = match name.link {
+        Link::Acronym => it.acronyms.get(word).copied(),
+        _ if name.label == Some(EntityLabel::Person) => it.owner_of(name.tokens.start),
+        _ => None,
     };
-    let terms: Vec<&Term> = it.lexicon.people_by_surname(surname).filter(fits).collect();
-    let first = terms.last()?;
-    // With nothing said of them and no date, only a surname that one person alone has held office with.
-    let ambiguous = terms.iter().any(|t| t.name != first.name || t.country != first.country);
-    let vague = office.is_none() && country.is_none() && it.day.is_none() && surname.len() < 5;
-    if ambiguous || vague || first.country.is_none() {
-        return None;
-    }
-    let identity = identity(first.country.as_deref(), &first.sectors);
-    Some(plain(
-        identity,
-        &first.name,
-        MentionKind::Person,
-        Basis::Inferred,
-        first.wikidata.as_deref(),
-    ))
+    full.filter(|&f| it.names[f].span != name.span)
 }
 
-/// The office and country said of a person: before the name ("French President Emmanuel Macron"), or beside it ("Gram, the Norwegian defence minister").
-fn stated_office(
-    it: &mut Mentions<'_>,
-    head: usize,
-    name: &Name,
-) -> (Option<Agent>, Option<String>) {
-    let start = name.tokens.start;
-    let (left, _) = it.tree.subtree_without(head, &|k| k >= start);
-    let before = left..start;
-    let office = before
-        .clone()
-        .rev()
-        .find_map(|i| agent_ending_at(it, i, left))
-        .map(|(_, agent)| agent.clone());
-    let country = country_among(it, before);
-    if office.is_some() {
-        return (former(it, left..start, office), country);
+/// "the militant group Jund al-Nur", "Jund al-Nur, a militant group in Iraq".
+fn unknown_body(it: &mut Mentions<'_>, head: usize, name: &Name) -> Described {
+    let words = name.span.of(it.tree.text).to_owned();
+    let said = body_noun(it, head, name);
+    let country = modifying_country(it, head)
+        .or_else(|| said.as_ref().and_then(|(noun, _)| describing_country(it, *noun)));
+    let noun = it.lexicon.named_after(&it.tree.word(head).to_lowercase());
+    let noun = noun.filter(|body| !body.sectors.contains(&"IGO".into()));
+    let named = || noun.map(|body| body.sectors.clone());
+    let sectors = said.map(|(_, sectors)| sectors).or_else(named).unwrap_or_default();
+    let basis = if sectors.is_empty() { Basis::Inferred } else { Basis::Stated };
+    plain(identity(country.as_deref(), &sectors), &words, kind_of(name), basis, None)
+}
+
+/// "the Northern Dawn Front, a rebel group in Chad", where nothing takes the words for a name.
+fn said_body(it: &mut Mentions<'_>, head: usize, agent: &Agent) -> Option<Described> {
+    if it.tree.pos(head) != Pos::Propn || !agent.sectors.is_empty() {
+        return None;
     }
-    let beside = it
-        .tree
-        .kid(head, &[Dep::Appos])
-        .or_else(|| it.tree.head(head).filter(|_| it.tree.dep(head) == Dep::Appos));
-    let Some(beside) = beside.filter(|&b| it.name_at(b).is_none()) else { return (None, country) };
-    let office =
-        agent_ending_at(it, beside, beside.saturating_sub(3)).map(|(_, agent)| agent.clone());
-    let country = country.or_else(|| describing_country(it, beside));
-    (office, country)
+    let beside = it.tree.kid(head, &[Dep::Appos])?;
+    let (noun, sectors) = body_said_by(it, beside)?;
+    let country = modifying_country(it, head).or_else(|| describing_country(it, noun));
+    let words = it.tree.phrase(head).of(it.tree.text);
+    let identity = identity(country.as_deref(), &sectors);
+    Some(plain(identity, words, MentionKind::Organization, Basis::Stated, None))
+}
+
+/// The noun that says what a body is, and its sectors.
+fn body_noun(it: &Mentions<'_>, head: usize, name: &Name) -> Option<(usize, Vec<Box<str>>)> {
+    if !matches!(name.label, Some(EntityLabel::Org | EntityLabel::Norp)) {
+        return None;
+    }
+    let tree = it.tree;
+    let before = name.tokens.start.checked_sub(1).filter(|&b| tree.pos(b) == Pos::Noun);
+    let beside = tree.kid(head, &[Dep::Appos]).filter(|&b| it.name_at(b).is_none());
+    let said = |noun: usize| body_said_by(it, noun);
+    before.and_then(said).or_else(|| beside.and_then(said))
+}
+
+fn body_said_by(it: &Mentions<'_>, noun: usize) -> Option<(usize, Vec<Box<str>>)> {
+    let (_, agent) = agent_ending_at(it, noun, noun.saturating_sub(3))?;
+    let is_body = agent.number == AgentNumber::Group && !agent.sectors.is_empty();
+    is_body.then(|| (noun, agent.sectors.clone()))
 }
 
 /// "former President": a former official is of the elite, not of the government.
-fn former(
+pub(super) fn former(
     it: &Mentions<'_>,
     words: std::ops::Range<usize>,
     office: Option<Agent>,
@@ -292,18 +287,64 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     if let Some(described) = of_organization(it, head, left..first) {
         return Some(described);
     }
-    let country = describing_country(it, head).or_else(|| earlier_country(it, head));
-    let words = it.tree.phrase(head).of(it.tree.text).to_owned();
-    let kind =
-        if agent.number == AgentNumber::Person { MentionKind::Person } else { MentionKind::Group };
-    let basis = if country.is_some() { Basis::Stated } else { Basis::Unknown };
-    let mut described =
-        plain(identity(country.as_deref(), &agent.sectors), &words, kind, basis, None);
-    described.person = agent.number == AgentNumber::Person && is_singular(it, head);
-    Some(described)
+    if let Some(described) = anaphors::beside(it, head, &agent) {
+        return Some(described);
+    }
+    if let Some(described) = said_body(it, head, &agent) {
+        return Some(described);
+    }
+    let named = describing_country(it, head);
+    if let Some(person) = people::in_office(it, head, &agent, named.as_deref()) {
+        return Some(person);
+    }
+    let country = named.or_else(|| earlier_country(it, head));
+    let basis = if country.is_some() { Basis::Stated } else { Basis::Assumed };
+    let country = country.or_else(|| only_country(it, head, &agent));
+    Some(described_as(it, head, &agent, country.as_deref(), basis))
 }
 
-fn is_singular(it: &Mentions<'_>, i: usize) -> bool {
+/// "the army" of an article that speaks of one country only.
+fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String> {
+    const OF_STATES: [&str; 6] = ["GOV", "MIL", "LEG", "JUD", "COP", "SPY"];
+    let code = it.evoked.first().filter(|_| it.evoked.len() == 1)?;
+    let of_state = agent.sectors.first().is_some_and(|s| OF_STATES.contains(&&**s));
+    let is_party = matches!(agent.number, AgentNumber::Person | AgentNumber::Group);
+    (of_state && is_party && is_at_home(it, head)).then(|| (*code).to_owned())
+}
+
+/// Whether nothing says that a party is somebody else's: "**other** states", "the **North's** leader", "**West African** troops".
+fn is_at_home(it: &Mentions<'_>, head: usize) -> bool {
+    let tree = it.tree;
+    tree.kids(head).filter(|&k| k < head).all(|k| match tree.dep(k) {
+        Dep::Poss => false,
+        Dep::Det => tree.is_word(k, "the"),
+        Dep::Amod | Dep::Compound | Dep::Nmod => {
+            let name = tree.word(k).starts_with(char::is_uppercase);
+            let abroad = it.lexicon.anaphor(&tree.lemma(k).to_lowercase());
+            !name && abroad.is_none_or(|a| a.kind != AnaphorKind::Abroad)
+        }
+        _ => true,
+    })
+}
+
+/// A party of which only its description is known.
+fn described_as(
+    it: &Mentions<'_>,
+    head: usize,
+    agent: &Agent,
+    country: Option<&str>,
+    basis: Basis,
+) -> Described {
+    let words = it.tree.phrase(head).of(it.tree.text);
+    let kind =
+        if agent.number == AgentNumber::Person { MentionKind::Person } else { MentionKind::Group };
+    let basis = if country.is_some() { basis } else { Basis::Unknown };
+    let person = agent.number == AgentNumber::Person && is_singular(it, head);
+    let described = Described::group(identity(country, &agent.sectors), words, basis);
+    Described { kind, person, offices: agent.holds.clone(), ..described }
+}
+
+pub(super) fn is_singular(it: &Mentions<'_>, i: usize) -> bool {
     !matches!(it.tree.token(i).tag, Tag::Nns | Tag::Nnps)
 }
 
@@ -324,15 +365,36 @@ fn of_organization(
     Some(organization(it, o)).filter(|d| !d.medium)
 }
 
-fn organization_at(it: &Mentions<'_>, i: usize) -> Option<u32> {
+pub(super) fn organization_at(it: &Mentions<'_>, i: usize) -> Option<u32> {
     match it.name_at(i)?.named? {
         Named::Organization(o) => Some(o),
         _ => None,
     }
 }
 
-/// The longest description that ends at a token, with its first token.
-fn agent_ending_at<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(usize, &'l Agent)> {
+/// The longest description that ends at a token, or goes on with "of", with its first token.
+pub(super) fn agent_ending_at<'l>(
+    it: &Mentions<'l>,
+    head: usize,
+    left: usize,
+) -> Option<(usize, &'l Agent)> {
+    let goes_on = agent_of(it, head).map(|agent| (head, agent));
+    goes_on.or_else(|| plain_agent(it, head, left))
+}
+
+/// "head of state", "ministers of the interior".
+fn agent_of<'l>(it: &Mentions<'l>, head: usize) -> Option<&'l Agent> {
+    let tree = it.tree;
+    let of = tree.kids(head).find(|&k| k == head + 1 && tree.is_word(k, "of"))?;
+    let object = tree.kid(of, &[Dep::Pobj])?;
+    let words = tree.cover((of, object)).of(tree.text).to_lowercase();
+    let lemma = tree.lemma(head).to_lowercase();
+    let plain = words.replacen("of the ", "of ", 1);
+    let agent = |words: &str| it.lexicon.agent(&format!("{lemma} {words}"));
+    agent(&words).or_else(|| agent(&plain))
+}
+
+fn plain_agent<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(usize, &'l Agent)> {
     let sentence = &it.tree.analysis.sentences[it.tree.sentence(head)];
     let left = left.max(head.saturating_sub(3)).max(sentence.tokens.start);
     let mut lemma = it.tree.lemma(head).to_lowercase();
@@ -387,7 +449,7 @@ pub(super) fn modifying_country(it: &Mentions<'_>, head: usize) -> Option<String
 }
 
 /// The last country named among tokens, but for what only qualifies it ("**Israeli**-backed militia").
-fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -> Option<String> {
+pub(super) fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -> Option<String> {
     tokens.rev().find_map(|i| {
         let name = it.name_at(i)?;
         let end = name.span.end as usize;
@@ -430,7 +492,7 @@ fn earlier_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
     })
 }
 
-fn identity(country: Option<&str>, sectors: &[Box<str>]) -> ActorIdentity {
+pub(super) fn identity(country: Option<&str>, sectors: &[Box<str>]) -> ActorIdentity {
     let sectors: Vec<&str> = sectors.iter().map(|s| &**s).collect();
     ActorIdentity::new(country, &sectors)
 }

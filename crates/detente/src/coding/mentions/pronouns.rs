@@ -3,14 +3,16 @@
 //! The nearest earlier subject that fits, in the sentence and then in the three before it; other nouns only after subjects.
 //! "I" and "we" are the speaker of the statement they stand in.
 
+use super::Described;
 use super::Mentions;
+use crate::lexicon::Gender;
 use detente_language::Dep;
 use detente_language::Pos;
 
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, PartialEq)]
 enum Wanted {
-    Person,
+    Person(Gender),
     Thing,
     Many,
     Speaker,
@@ -25,15 +27,36 @@ pub(super) fn antecedent(it: &mut Mentions<'_>, pronoun: usize) -> Option<usize>
     if relative != pronoun {
         return Some(relative);
     }
+    if is_empty(it, pronoun) {
+        return None;
+    }
     match wanted(tree.word(pronoun))? {
         Wanted::Speaker => it.speaker_of(pronoun),
         wanted => earlier(it, pronoun, wanted),
     }
 }
 
+/// "**it** is clear that …", "**it** was agreed to …": a subject that stands for nothing named before.
+fn is_empty(it: &Mentions<'_>, pronoun: usize) -> bool {
+    let tree = it.tree;
+    if !tree.is_word(pronoun, "it") || !matches!(tree.dep(pronoun), Dep::Nsubj | Dep::Nsubjpass) {
+        return false;
+    }
+    let Some(verb) = tree.head(pronoun) else { return false };
+    let has = |deps: &[Dep]| tree.kids(verb).any(|k| k > verb && deps.contains(&tree.dep(k)));
+    let clause = [Dep::Ccomp, Dep::Xcomp, Dep::Advcl, Dep::Csubj, Dep::Acl];
+    let of_quality = has(&[Dep::Acomp, Dep::Attr]) && tree.lemma(verb) == "be";
+    let clause_of_quality = tree.kid(verb, &[Dep::Acomp]).is_some_and(|quality| {
+        tree.kids(quality).any(|k| matches!(tree.dep(k), Dep::Ccomp | Dep::Xcomp))
+    });
+    of_quality && (has(&clause) || clause_of_quality)
+        || tree.dep(pronoun) == Dep::Nsubjpass && has(&clause)
+}
+
 fn wanted(word: &str) -> Option<Wanted> {
     Some(match word.to_lowercase().as_str() {
-        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Wanted::Person,
+        "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Man),
+        "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Woman),
         "it" | "its" | "itself" => Wanted::Thing,
         "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Many,
         "i" | "me" | "my" | "we" | "us" | "our" | "ours" | "mine" | "myself" | "ourselves" => {
@@ -97,9 +120,20 @@ fn fits(it: &mut Mentions<'_>, i: usize, wanted: Wanted) -> bool {
         || matches!(tree.token(i).tag, detente_language::Tag::Nns | detente_language::Tag::Nnps);
     let Some(described) = it.describe(i) else { return false };
     match wanted {
-        Wanted::Person => described.person,
+        Wanted::Person(gender) => {
+            described.person && known_gender(it, i, &described).is_none_or(|known| known == gender)
+        }
         Wanted::Thing => !described.person && !plural,
         Wanted::Many => plural || !described.person,
         Wanted::Speaker => false,
     }
+}
+
+/// What a title or the given name tells: "**Mrs.** Berg", "**Hanna** Berg".
+fn known_gender(it: &Mentions<'_>, i: usize, described: &Described) -> Option<Gender> {
+    let title = || {
+        let before = it.name_at(i)?.tokens.start.checked_sub(1)?;
+        it.lexicon.gender(it.tree.word(before))
+    };
+    title().or_else(|| it.lexicon.gender(described.name.split(' ').next()?))
 }
