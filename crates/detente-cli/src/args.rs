@@ -69,9 +69,10 @@ Examples:
     Lexicon(Lexicon),
     /// Say which language model is in use and where it comes from
     Model(Model),
-    /// Train the classifier of event types on a folder of marked sentences
+    /// Train a classifier, of event types or of cues of statements, on a folder of marked sentences
     #[command(after_help = "Example:
-  detente train training/events -o models/event-types.bin")]
+  detente train training/events -o models/event-types.bin
+  detente train training/attributions -o models/statement-cues.bin")]
     Train(Train),
     /// Print the JSON Schema of what is written as JSON lines
     Schema(Schema),
@@ -133,7 +134,7 @@ pub(crate) struct Code {
 #[derive(Flags)]
 #[allow(missing_docs, reason = "the variant of Command says it")]
 pub(crate) struct Train {
-    /// Folder of CLASS.tsv files; training/README.md describes them
+    /// Folder of CLASS.tsv files, or of attributions in .txt files; training/README.md describes both
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
     /// Where to write the classifier; what it was made from goes beside it, under the ending .recipe

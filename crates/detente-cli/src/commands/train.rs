@@ -1,4 +1,4 @@
-//! `train`: the classifier of event types, from sentences written for it, and how good it is on what it has not seen.
+//! `train`: a classifier from sentences written for it, and how good it is on what it has not seen.
 
 use crate::args;
 use crate::commands::engine;
@@ -16,7 +16,7 @@ pub(crate) fn train(args: &args::Train) -> Result<()> {
     for entry in fs::read_dir(&args.folder).with_context(|| args.folder.display().to_string())? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".tsv") {
+        if name.ends_with(".tsv") || name.ends_with(".txt") {
             files.push((
                 name,
                 fs::read_to_string(&path).with_context(|| path.display().to_string())?,

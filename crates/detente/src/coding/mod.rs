@@ -21,10 +21,12 @@ mod typing;
 mod why;
 mod window;
 
+pub use typing::Classifiers;
 pub use typing::Features;
 pub use typing::Trained;
 pub use typing::Typer;
 pub use typing::cross_validate;
+pub use typing::cue_trainer_digest;
 pub use typing::train;
 pub use typing::trainer_digest;
 pub use why::Filled;
@@ -48,13 +50,13 @@ pub fn code(
     article: &Article,
     analysis: &Analysis,
     lexicon: &Lexicon,
-    typer: &Typer,
+    classifiers: &Classifiers,
 ) -> Warned<Coded> {
     let windows = window::windows(analysis);
     if let [_] = windows[..]
         && !window::is_too_long(analysis, 0)
     {
-        return Warned::clean(code_window(article, analysis, lexicon, typer));
+        return Warned::clean(code_window(article, analysis, lexicon, classifiers));
     }
     let mut whole = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let mut warnings = Vec::new();
@@ -70,7 +72,7 @@ pub fn code(
             continue;
         }
         let part = window::part(analysis, range);
-        window::join(&mut whole, code_window(article, &part, lexicon, typer), first);
+        window::join(&mut whole, code_window(article, &part, lexicon, classifiers), first);
     }
     window::answer_all(article, &mut whole);
     window::number_chains(&mut whole);
@@ -78,11 +80,18 @@ pub fn code(
 }
 
 /// One window, or an article of ordinary length.
-fn code_window(article: &Article, analysis: &Analysis, lexicon: &Lexicon, typer: &Typer) -> Coded {
+fn code_window(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    classifiers: &Classifiers,
+) -> Coded {
     let tree = Tree { text: &article.text, analysis };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
-    let (mut events, statements) = events_of(article, tree, &mut people, &mut coded);
+    let (mut events, statements) =
+        events_of(article, tree, &classifiers.cues, &mut people, &mut coded);
+    let typer = &classifiers.types;
     coded.dyads = dyads::answers(article, &mut people, typer, &events);
     events::typed(article, &mut people, typer, &statements, &mut events, &coded);
     coded.statements = statements;
@@ -96,14 +105,30 @@ pub fn pair_features(
     article: &Article,
     analysis: &Analysis,
     lexicon: &Lexicon,
+    cues: &Typer,
     source: Option<Span>,
     target: Option<Span>,
 ) -> Features {
     let tree = Tree { text: &article.text, analysis };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
-    let (events, _) = events_of(article, tree, &mut people, &mut coded);
+    let (events, _) = events_of(article, tree, cues, &mut people, &mut coded);
     typing::features(&mut people, &events, source, target)
+}
+
+/// What the classifier of cues sees in a text of its own: features, cue and content of all that could be a statement.
+/// For training.
+pub fn cue_examples(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+) -> Vec<(Features, Span, Span)> {
+    statements::examples(Tree { text: &article.text, analysis }, lexicon)
+}
+
+/// The classes of the classifier of cues.
+pub fn cue_classes() -> Vec<String> {
+    statements::CLASSES.iter().map(|class| (*class).to_owned()).collect()
 }
 
 /// Why an event of an article reads as it does: the work is done again, and what [`code`] throws away is kept.
@@ -111,7 +136,7 @@ pub fn why(
     article: &Article,
     analysis: &Analysis,
     lexicon: &Lexicon,
-    typer: &Typer,
+    classifiers: &Classifiers,
     event: &Event,
 ) -> Why {
     let holds = |range: &Range<usize>| range.contains(&event.sentence);
@@ -123,14 +148,15 @@ pub fn why(
     let tree = Tree { text: &article.text, analysis: &part };
     let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
     let mut coded = Coded { sentences: part.sentences.clone(), ..Coded::default() };
-    let (events, _) = events_of(article, tree, &mut people, &mut coded);
-    why::why(&mut people, typer, &events, &event)
+    let (events, _) = events_of(article, tree, &classifiers.cues, &mut people, &mut coded);
+    why::why(&mut people, &classifiers.types, &events, &event)
 }
 
 /// Times and places go into `coded`; events and statements come out.
 fn events_of(
     article: &Article,
     tree: Tree<'_>,
+    cues: &Typer,
     people: &mut mentions::Mentions<'_>,
     coded: &mut Coded,
 ) -> (Vec<Event>, Vec<Statement>) {
@@ -138,7 +164,7 @@ fn events_of(
     coded.times = times::times(tree, lexicon, &article.published);
     coded.places = places::places(people);
     people.locate(&coded.places);
-    let mut statements = statements::statements(tree, lexicon, people);
+    let mut statements = statements::statements(tree, lexicon, cues, people);
     people.reconsider();
     statements
         .iter_mut()

@@ -44,15 +44,47 @@ const RARITY_STEPS: f32 = 24.0;
 
 /// What turns sentences into a classifier; a change here asks for a new one.
 const TRAINER: [&str; 2] = [include_str!("typing/features.rs"), include_str!("typing/train.rs")];
+const CUE_TRAINER: [&str; 2] =
+    [include_str!("statements/cues.rs"), include_str!("typing/train.rs")];
 
-/// SHA-256 of the code that makes features and trains on them, lower-case hexadecimal.
+/// SHA-256 of the code that makes features of pairs and trains on them, lower-case hexadecimal.
 pub fn trainer_digest() -> String {
+    digest(&TRAINER)
+}
+
+/// The same for cues of statements.
+pub fn cue_trainer_digest() -> String {
+    digest(&CUE_TRAINER)
+}
+
+fn digest(code: &[&str]) -> String {
     let mut hash = Sha256::new();
-    TRAINER.iter().for_each(|text| hash.update(text.as_bytes()));
+    code.iter().for_each(|text| hash.update(text.as_bytes()));
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// The classifiers that coding uses, loaded once and shared.
+#[derive(Clone, Debug)]
+pub struct Classifiers {
+    /// What does this party do to that one?
+    pub types: Typer,
+    /// Is this word, with what hangs on it, an attribution?
+    pub cues: Typer,
+}
+
+impl Classifiers {
+    /// Those that the binary carries.
+    ///
+    /// # Panics
+    /// Never: a test reads the embedded files.
+    pub fn embedded() -> Self {
+        let cues = file::read(EMBEDDED_CUES).expect("the embedded file is read in a test");
+        Classifiers { types: Typer::embedded(), cues }
+    }
+}
+
 const EMBEDDED: &[u8] = include_bytes!("../../../../models/event-types.bin");
+const EMBEDDED_CUES: &[u8] = include_bytes!("../../../../models/statement-cues.bin");
 
 impl Typer {
     /// The classifier that the binary carries.
@@ -138,6 +170,13 @@ mod tests {
     fn the_embedded_file_is_read_and_written_alike() {
         let typer = Typer::embedded();
         assert_eq!(typer.to_bytes(), super::EMBEDDED);
+    }
+
+    #[test]
+    fn the_embedded_cues_are_read_and_written_alike() {
+        let cues = super::Classifiers::embedded().cues;
+        assert_eq!(cues.to_bytes(), super::EMBEDDED_CUES);
+        assert_eq!(cues.classes, crate::coding::statements::CLASSES);
     }
 
     #[test]

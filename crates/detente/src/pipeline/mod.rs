@@ -6,6 +6,7 @@
 //!
 //! To add a stage: one call in `stages`. To add a task: one variant of [`Task`] and one arm in `work`.
 
+mod attributions;
 mod batch;
 mod compare;
 mod count;
@@ -35,7 +36,7 @@ pub use stages::records;
 pub use training::Training;
 pub use training::training;
 
-use crate::coding::Typer;
+use crate::coding::Classifiers;
 use crate::format::Format;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Pages;
@@ -53,8 +54,8 @@ pub struct Engine {
     pub model: Model,
     /// Meaning and words.
     pub lexicon: Lexicon,
-    /// What decides the class of a pair.
-    pub typer: Typer,
+    /// What decides where the lexicon leaves it open.
+    pub classifiers: Classifiers,
     /// Versions and digests of both.
     pub provenance: Provenance,
 }
@@ -81,7 +82,7 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
-        Ok(Engine { model, lexicon, typer: Typer::embedded(), provenance })
+        Ok(Engine { model, lexicon, classifiers: Classifiers::embedded(), provenance })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The stages in their order, each caught where it breaks.
 
 use crate::coding;
-use crate::coding::Typer;
+use crate::coding::Classifiers;
 use crate::extract;
 use crate::language;
 use crate::lexicon::Lexicon;
@@ -29,7 +29,7 @@ pub fn records(
     let mut records = articles(documents, &engine.lexicon.pages);
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
-        code(record, analysis.as_ref(), &engine.lexicon, &engine.typer);
+        code(record, analysis.as_ref(), &engine.lexicon, &engine.classifiers);
     }
     records
 }
@@ -107,14 +107,14 @@ pub(super) fn code(
     record: &mut Record,
     analysis: Option<&Analysis>,
     lexicon: &Lexicon,
-    typer: &Typer,
+    classifiers: &Classifiers,
 ) {
     let article = &record.article;
     let Some(analysis) = analysis else {
         record.coded.dyads = unanswered(article);
         return;
     };
-    match caught(|| coding::code(article, analysis, lexicon, typer)) {
+    match caught(|| coding::code(article, analysis, lexicon, classifiers)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);

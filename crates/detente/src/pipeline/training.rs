@@ -12,6 +12,7 @@ use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Span;
 use crate::pipeline::Engine;
+use crate::pipeline::attributions;
 use detente_language::Scratch;
 use sha2::Digest;
 use sha2::Sha256;
@@ -26,13 +27,36 @@ pub struct Training {
     pub recipe: String,
 }
 
-/// Trains on the files of a folder, each named after its class: `(file name, text)` in name order.
+/// Trains on the files of a folder, `(file name, text)` in name order: pairs of parties, in files `CLASS.tsv`,
+/// or marked attributions, in files `*.txt`.
 ///
 /// # Errors
-/// If a line is not `[source] … {target}` with exactly one of each; says file and line.
+/// If a line is not marked as training/README.md says, or the folder holds both kinds; says file and line.
 pub fn training(engine: &Engine, files: &[(String, String)]) -> Result<Training, Error> {
-    let classes: Vec<String> =
-        files.iter().map(|(name, _)| name.trim_end_matches(".tsv").to_owned()).collect();
+    let attributions = files.iter().filter(|(name, _)| name.ends_with(".txt")).count();
+    let (classes, sentences, trainer) = match attributions {
+        0 => (pair_classes(files), pairs(engine, files)?, coding::trainer_digest()),
+        n if n == files.len() => {
+            (coding::cue_classes(), cues(engine, files)?, coding::cue_trainer_digest())
+        }
+        _ => {
+            return Err(Error::new(ErrorKind::Lexicon, "a folder of both .tsv and .txt files")
+                .hint("keep pairs of parties and attributions apart"));
+        }
+    };
+    let typer = coding::train(&sentences, &classes);
+    let mut held_out = coding::cross_validate(&sentences, &classes, 5);
+    held_out.iter_mut().for_each(|p| typer.temper(p));
+    let held_out = sentences.iter().map(|(_, class)| *class).zip(held_out).collect();
+    let recipe = recipe(engine, files, &typer, trainer);
+    Ok(Training { typer, held_out, recipe })
+}
+
+fn pair_classes(files: &[(String, String)]) -> Vec<String> {
+    files.iter().map(|(name, _)| name.trim_end_matches(".tsv").to_owned()).collect()
+}
+
+fn pairs(engine: &Engine, files: &[(String, String)]) -> Result<Vec<Trained>, Error> {
     let mut sentences: Vec<Trained> = Vec::new();
     let mut scratch = Scratch::new();
     for (class, (name, text)) in files.iter().enumerate() {
@@ -41,16 +65,20 @@ pub fn training(engine: &Engine, files: &[(String, String)]) -> Result<Training,
             sentences.extend(features(engine, &mut scratch, chunk).into_iter().map(|f| (f, class)));
         }
     }
-    let typer = coding::train(&sentences, &classes);
-    let mut held_out = coding::cross_validate(&sentences, &classes, 5);
-    held_out.iter_mut().for_each(|p| typer.temper(p));
-    let held_out = sentences.iter().map(|(_, class)| *class).zip(held_out).collect();
-    let recipe = recipe(engine, files, &typer);
-    Ok(Training { typer, held_out, recipe })
+    Ok(sentences)
+}
+
+fn cues(engine: &Engine, files: &[(String, String)]) -> Result<Vec<Trained>, Error> {
+    let mut scratch = Scratch::new();
+    let mut sentences = Vec::new();
+    for (name, text) in files {
+        sentences.extend(attributions::examples(engine, &mut scratch, name, text)?);
+    }
+    Ok(sentences)
 }
 
 /// SHA-256 of the classifier and of all that it was made from but the coder's own code.
-fn recipe(engine: &Engine, files: &[(String, String)], typer: &Typer) -> String {
+fn recipe(engine: &Engine, files: &[(String, String)], typer: &Typer, trainer: String) -> String {
     let sha = |bytes: &[u8]| -> String {
         Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
     };
@@ -59,7 +87,7 @@ fn recipe(engine: &Engine, files: &[(String, String)], typer: &Typer) -> String 
         ("classifier", sha(&typer.to_bytes())),
         ("language model", own(&engine.provenance.model)),
         ("lexicon", own(&engine.provenance.lexicon)),
-        ("trainer", coding::trainer_digest()),
+        ("trainer", trainer),
     ];
     rows.extend(files.iter().map(|(name, text)| (name.as_str(), sha(text.as_bytes()))));
     rows.iter().fold(RECIPE.to_owned(), |page, (what, sha)| format!("{page}{what}\t{sha}\n"))
@@ -107,20 +135,26 @@ fn rows(name: &str, text: &str) -> Result<Vec<Row>, Error> {
 }
 
 fn features(engine: &Engine, scratch: &mut Scratch, rows: &[Row]) -> Vec<coding::Features> {
-    let articles: Vec<Article> = rows
-        .iter()
-        .map(|row| Article {
-            text: row.text.clone(),
-            blocks: vec![Block { span: Span::new(0, row.text.len()), kind: BlockKind::Paragraph }],
-            ..Article::default()
-        })
-        .collect();
+    let articles = articles(rows.iter().map(|row| row.text.as_str()));
     let references: Vec<&Article> = articles.iter().collect();
     let analyses = language::analyze(&references, &engine.model, scratch);
+    let cues = &engine.classifiers.cues;
     rows.iter()
         .zip(articles.iter().zip(&analyses))
         .map(|(row, (article, analysis))| {
-            coding::pair_features(article, &analysis.value, &engine.lexicon, row.source, row.target)
+            let analysis = &analysis.value;
+            coding::pair_features(article, analysis, &engine.lexicon, cues, row.source, row.target)
+        })
+        .collect()
+}
+
+/// Each text as an article of one paragraph.
+pub(super) fn articles<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Article> {
+    texts
+        .map(|text| Article {
+            text: text.to_owned(),
+            blocks: vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }],
+            ..Article::default()
         })
         .collect()
 }

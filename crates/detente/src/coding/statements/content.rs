@@ -1,9 +1,11 @@
 //! What was said, wanted or thought: the words that stand in each of a cue's frames.
 
+use crate::coding::statements::edges;
 use crate::coding::statements::quotes::is_quote;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
 use crate::lexicon::Frame;
+use crate::lexicon::Lexicon;
 use crate::model::Span;
 use detente_language::Dep;
 use detente_language::Pos;
@@ -22,9 +24,14 @@ pub(super) struct Content {
 }
 
 /// The words in a frame of a verb or adjective.
-pub(super) fn of_frame(tree: Tree<'_>, cue: usize, frame: &Frame) -> Option<Content> {
+pub(super) fn of_frame(
+    tree: Tree<'_>,
+    lexicon: &Lexicon,
+    cue: usize,
+    frame: &Frame,
+) -> Option<Content> {
     match frame {
-        Frame::Clause => clause(tree, cue),
+        Frame::Clause => clause(tree, lexicon, cue),
         Frame::Infinitive => infinitive(tree, cue),
         Frame::Object => object(tree, cue),
         Frame::Objects => objects(tree, cue),
@@ -35,13 +42,32 @@ pub(super) fn of_frame(tree: Tree<'_>, cue: usize, frame: &Frame) -> Option<Cont
 }
 
 /// "said that …", "…, said X", "X told Y that …", "said: “…”".
-fn clause(tree: Tree<'_>, verb: usize) -> Option<Content> {
-    let own = tree.kids(verb).find(|&k| tree.dep(k) == Dep::Ccomp && is_finite(tree, k));
-    if let Some(clause) = own {
-        let span = trimmed(tree, tree.subtree(clause))?;
+fn clause(tree: Tree<'_>, lexicon: &Lexicon, verb: usize) -> Option<Content> {
+    let complements =
+        || tree.kids(verb).filter(|&k| tree.dep(k) == Dep::Ccomp && is_finite(tree, k));
+    let fronted = || complements().find(|&k| k < verb && !is_adverbial(tree, k));
+    if let Some(clause) = complements().find(|&k| k > verb).or_else(fronted) {
+        let range = edges::of_clause(tree, lexicon, verb, clause, tree.subtree(clause));
+        let span = trimmed(tree, range)?;
         return Some(Content { span, head: clause, words: true, weight: 0.0 });
     }
-    beside(tree, verb).or_else(|| quoted_object(tree, verb))
+    beside(tree, verb).or_else(|| quoted_object(tree, verb)).or_else(|| said_to_be(tree, verb))
+}
+
+/// "the minister was said **to be furious**": the subject with what is said of it.
+fn said_to_be(tree: Tree<'_>, verb: usize) -> Option<Content> {
+    let passive = tree.kid(verb, &[Dep::Nsubjpass])?;
+    tree.kids(verb).find(|&k| k > verb && tree.dep(k) == Dep::Xcomp && has_to(tree, k))?;
+    across(tree, verb, passive, &[Dep::Xcomp])
+}
+
+/// "As he was leaving, he told them …": a clause with a conjunction of time or reason is no complement.
+fn is_adverbial(tree: Tree<'_>, clause: usize) -> bool {
+    tree.kids(clause).any(|k| {
+        k < clause
+            && (tree.dep(k) == Dep::Mark && !matches!(tree.lemma(k), "that" | "whether" | "if")
+                || tree.dep(k) == Dep::Advmod && tree.is_word(k, "when"))
+    })
 }
 
 /// Whether a clause complement is more than a bare infinitive with "to".
@@ -89,19 +115,114 @@ fn infinitive(tree: Tree<'_>, verb: usize) -> Option<Content> {
         let open = tree.dep(k) == Dep::Xcomp && is_predicate(tree, k);
         k > verb && (open || matches!(tree.dep(k), Dep::Ccomp | Dep::Advcl) && has_to(tree, k))
     })?;
-    let span = trimmed(tree, tree.subtree(clause))?;
+    let (first, last) = tree.subtree(clause);
+    let doer = who_is_to(tree, verb, first).unwrap_or(first);
+    let span = trimmed(tree, (doer, with_more_infinitives(tree, verb, last)))?;
     Some(Content { span, head: clause, words: true, weight: 0.0 })
 }
 
+/// "urged **them** to leave", "called on **them** to leave", "**they** were expected to leave":
+/// the first token of the one who is to do it.
+fn who_is_to(tree: Tree<'_>, verb: usize, clause: usize) -> Option<usize> {
+    if tree.is_passive(verb) {
+        return tree.kid(verb, &[Dep::Nsubjpass]).map(|s| tree.subtree(s).0);
+    }
+    let between = |k: &usize| *k > verb && tree.subtree(*k).1 < clause;
+    let asked = tree.kids(verb).filter(between).find_map(|k| match tree.dep(k) {
+        Dep::Dobj | Dep::Dative if tree.pos(k) != Pos::Adp => Some(k),
+        Dep::Prep | Dep::Dative | Dep::Prt if CALLED.contains(&tree.lemma(k)) => {
+            tree.kid(k, &[Dep::Pobj])
+        }
+        _ => None,
+    })?;
+    (!matches!(tree.token(asked).tag, Tag::Wdt | Tag::Wp)).then(|| tree.subtree(asked).0)
+}
+
+/// Prepositions that name the one who is to act.
+const CALLED: [&str; 4] = ["on", "upon", "for", "with"];
+
+/// "wants to cut taxes, **raise wages and** …": the parser may hang the further infinitives on the cue.
+fn with_more_infinitives(tree: Tree<'_>, verb: usize, last: usize) -> usize {
+    let base = |i: usize| tree.token(i).tag == Tag::Vb;
+    let more = tree.kids(verb).filter(|&k| {
+        k > last
+            && tree.dep(k) == Dep::Conj
+            && base(k)
+            && tree.kids(k).all(|kk| !matches!(tree.dep(kk), Dep::Nsubj | Dep::Aux))
+    });
+    if base(verb) { last } else { more.map(|k| tree.subtree(k).1).fold(last, usize::max) }
+}
+
+/// The end of an object with what hangs on the verb but goes with the object: "the deal **with Iran**", "them **as rebels**".
+fn reach(tree: Tree<'_>, verb: usize, mut last: usize) -> usize {
+    for k in tree.kids(verb).filter(|&k| k > verb) {
+        let (first, end) = tree.subtree(k);
+        if first <= last {
+            continue;
+        }
+        let comma = first == last + 2 && tree.word(last + 1) == ",";
+        if first > last + 1 && !comma || !goes_with_object(tree, k, comma) {
+            if tree.dep(k) == Dep::Punct {
+                continue;
+            }
+            break;
+        }
+        last = end;
+    }
+    last
+}
+
+fn goes_with_object(tree: Tree<'_>, k: usize, comma: bool) -> bool {
+    match tree.dep(k) {
+        Dep::Prep if comma => matches!(tree.lemma(k), "include" | "including" | "such"),
+        Dep::Prep | Dep::Dative => WITH_OBJECT.contains(&tree.word(k).to_lowercase().as_str()),
+        Dep::Oprd | Dep::Acomp | Dep::Xcomp => !comma,
+        Dep::Ccomp => !comma,
+        Dep::Advcl => !comma && tree.kids(k).all(|kk| tree.dep(kk) != Dep::Mark),
+        _ => false,
+    }
+}
+
+/// Prepositions that after an object say more of it, not when or where it was said.
+const WITH_OBJECT: [&str; 19] = [
+    "about",
+    "against",
+    "among",
+    "as",
+    "between",
+    "for",
+    "from",
+    "into",
+    "like",
+    "of",
+    "over",
+    "than",
+    "to",
+    "toward",
+    "towards",
+    "with",
+    "without",
+    "including",
+    "regarding",
+];
+
 /// "backs the plan".
 fn object(tree: Tree<'_>, verb: usize) -> Option<Content> {
+    if tree.is_passive(verb) {
+        return undergone(tree, verb);
+    }
     let object = direct_object(tree, verb)?;
-    let span = trimmed(tree, tree.subtree(object))?;
+    let (first, last) = tree.subtree(object);
+    let span = trimmed(tree, (first, reach(tree, verb, last)))?;
     Some(Content { span, head: object, words: false, weight: 0.0 })
 }
 
 /// "calls the plan a mistake", "accuses them of lying": the object and all that is said of it.
 fn objects(tree: Tree<'_>, verb: usize) -> Option<Content> {
+    if let Some(subject) = tree.kid(verb, &[Dep::Nsubjpass]) {
+        return across(tree, verb, subject, &[Dep::Oprd, Dep::Prep, Dep::Acomp])
+            .filter(|c| c.head != subject);
+    }
     let object = tree.kids(verb).find(|&k| {
         k > verb && matches!(tree.dep(k), Dep::Dobj | Dep::Oprd | Dep::Ccomp | Dep::Dative)
     })?;
@@ -116,8 +237,21 @@ fn objects(tree: Tree<'_>, verb: usize) -> Option<Content> {
             words |= matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp);
         }
     }
+    let quoted = (first..=last).any(|i| is_quote(tree.word(i)));
+    if last == tree.subtree(object).1 && !words && !quoted {
+        return None;
+    }
     let span = trimmed(tree, (first, last))?;
     Some(Content { span, head: object, words, weight: 0.0 })
+}
+
+/// "**the pact** is opposed by most farmers": the subject of a passive whose doer is named.
+fn undergone(tree: Tree<'_>, verb: usize) -> Option<Content> {
+    let subject = tree.kid(verb, &[Dep::Nsubjpass])?;
+    tree.doer(verb)?;
+    let span = trimmed(tree, tree.subtree(subject))?;
+    let relative = matches!(tree.token(subject).tag, Tag::Wdt | Tag::Wp);
+    (!relative).then_some(Content { span, head: subject, words: false, weight: 0.0 })
 }
 
 fn direct_object(tree: Tree<'_>, verb: usize) -> Option<usize> {
@@ -164,7 +298,8 @@ pub(super) fn prepositional(tree: Tree<'_>, cue: usize, word: &str) -> Option<Co
         })
         .filter(|&k| tree.is_word(k, word) && k > cue)
         .find_map(|k| tree.kid(k, &[Dep::Pobj, Dep::Pcomp]))?;
-    let span = trimmed(tree, tree.subtree(object))?;
+    let (first, last) = tree.subtree(object);
+    let span = trimmed(tree, (first, reach(tree, cue, last)))?;
     Some(Content { span, head: object, words: false, weight: 0.0 })
 }
 

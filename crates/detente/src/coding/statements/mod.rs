@@ -3,15 +3,26 @@
 //! Which words are cues, and in which frames, stands in the `statement` column of the reporting tables.
 
 mod content;
+mod cues;
+mod direct;
+mod edges;
+mod labels;
 mod nouns;
+mod phrases;
 mod quotes;
+mod speakers;
 mod sure;
 
 use crate::coding::mentions::Mentions;
 use crate::coding::statements::content::Content;
+use crate::coding::statements::direct::Hung;
+use crate::coding::statements::quotes::is_quote;
 use crate::coding::statements::quotes::quotations;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
+use crate::coding::typing::Features;
+use crate::coding::typing::Typer;
+use crate::lexicon::Frame;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Reporting;
 use crate::model::Event;
@@ -27,10 +38,11 @@ use detente_language::Pos;
 pub(crate) fn statements(
     tree: Tree<'_>,
     lexicon: &Lexicon,
+    cues: &Typer,
     people: &mut Mentions<'_>,
 ) -> Vec<Statement> {
     let quotes = quotations(tree);
-    let drafts = drafts(tree, lexicon, &quotes);
+    let drafts = Reader::new(tree, lexicon, &quotes).drafts(cues);
     let mut found: Vec<(Statement, Option<usize>)> = Vec::new();
     for draft in &drafts {
         let aside = is_aside(tree, draft, &drafts, &quotes);
@@ -46,26 +58,83 @@ pub(crate) fn statements(
         }
     }
     let mut found: Vec<Statement> = found.into_iter().map(|(s, _)| s).collect();
-    found.sort_by_key(|s| (s.content.start, std::cmp::Reverse(s.content.end)));
+    found.sort_by_key(|s| (s.content.start, std::cmp::Reverse(s.content.end), s.aside));
     found.dedup_by(|a, b| a.content == b.content);
     found
 }
 
-/// What the words of a document could say, each with the sureness of its clause, in text order of the cues.
-fn drafts(tree: Tree<'_>, lexicon: &Lexicon, quotes: &[Span]) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for i in 0..tree.analysis.tokens.len() {
-        let draft = said(tree, lexicon, i)
-            .or_else(|| according_to(tree, i))
-            .or_else(|| nouns::claimed(tree, lexicon, i));
-        let Some(mut draft) = draft else { continue };
-        draft.content.span =
-            quotes::with_quotations(tree, draft.content.span, Some(draft.cue), quotes);
-        draft.sureness = sure::sureness(tree, &draft);
-        found.push(draft);
-    }
-    found
+/// What the words of a document could say.
+struct Reader<'a> {
+    tree: Tree<'a>,
+    lexicon: &'a Lexicon,
+    quotes: &'a [Span],
+    hung: Vec<Hung>,
 }
+
+impl<'a> Reader<'a> {
+    fn new(tree: Tree<'a>, lexicon: &'a Lexicon, quotes: &'a [Span]) -> Self {
+        Reader { tree, lexicon, quotes, hung: direct::hung(tree, lexicon, quotes) }
+    }
+
+    /// The likeliest draft of each cue, with its sureness, in text order of the cues.
+    fn drafts(&self, cues: &Typer) -> Vec<Draft> {
+        let mut found = Vec::new();
+        for i in 0..self.tree.analysis.tokens.len() {
+            let drafts = self.drafts_at(i).into_iter().map(|draft| {
+                let sureness = self.sureness(cues, &draft);
+                Draft { sureness, ..draft }
+            });
+            // The first of equals: a phrasal verb's row stands before the bare verb's.
+            found.extend(drafts.reduce(|a, b| if b.sureness > a.sureness { b } else { a }));
+        }
+        found
+    }
+
+    /// All drafts of one cue: one for each of its frames that is filled.
+    fn drafts_at(&self, i: usize) -> Vec<Draft> {
+        let (tree, lexicon) = (self.tree, self.lexicon);
+        let mut drafts = match tree.pos(i) {
+            Pos::Verb | Pos::Adj => said(tree, lexicon, i, &self.hung),
+            Pos::Noun => nouns::claimed(tree, lexicon, i),
+            _ => Vec::new(),
+        };
+        if drafts.is_empty() {
+            let other = according_to(tree, i)
+                .or_else(|| phrases::sourced(tree, lexicon, i))
+                .or_else(|| labels::labelled(tree, i))
+                .or_else(|| labels::signed(tree, i));
+            drafts.extend(other);
+        }
+        for draft in &mut drafts {
+            draft.content.span =
+                quotes::with_quotations(tree, draft.content.span, Some(draft.cue), self.quotes);
+        }
+        drafts
+    }
+
+    /// Points of the table and of what stands around, and what the classifier adds.
+    fn sureness(&self, cues: &Typer, draft: &Draft) -> f32 {
+        let points = sure::sureness(self.tree, draft);
+        if draft.frame.is_none() {
+            return points;
+        }
+        let features = cues::features(self.tree, self.lexicon, draft);
+        points + sure::LEARNT * cues::log_odds(cues, &features)
+    }
+}
+
+/// All drafts of a text of its own, each with its features, cue and content: for training.
+pub(crate) fn examples(tree: Tree<'_>, lexicon: &Lexicon) -> Vec<(Features, Span, Span)> {
+    let quotes = quotations(tree);
+    let reader = Reader::new(tree, lexicon, &quotes);
+    let drafts = (0..tree.analysis.tokens.len()).flat_map(|i| reader.drafts_at(i));
+    drafts
+        .filter(|d| d.frame.is_some())
+        .map(|d| (cues::features(tree, lexicon, &d), tree.span(d.word), d.content.span))
+        .collect()
+}
+
+pub(crate) use cues::CLASSES;
 
 /// Whether a draft is the wording of another's speech, or too doubtful, to stand for itself.
 fn is_aside(tree: Tree<'_>, draft: &Draft, drafts: &[Draft], quotes: &[Span]) -> bool {
@@ -107,6 +176,8 @@ struct Draft {
     speaker: Option<usize>,
     addressee: Option<usize>,
     cue: Span,
+    /// Where the table says that the content stands; none where punctuation or a phrase says it.
+    frame: Option<Frame>,
     content: Content,
     stance: Stance,
     /// Points that this is a statement.
@@ -133,60 +204,124 @@ impl Draft {
 }
 
 /// "X said that …", "…, said X", "X wants to …", "X is sure that …", "X backs …".
-fn said(tree: Tree<'_>, lexicon: &Lexicon, cue: usize) -> Option<Draft> {
-    let (reporting, content) = framed(tree, lexicon, cue)?;
+fn said(tree: Tree<'_>, lexicon: &Lexicon, cue: usize, hung: &[Hung]) -> Vec<Draft> {
+    let rows = reporting_rows(tree, lexicon, cue);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    if let Some((row, content)) = quoting(tree, &rows, cue, hung) {
+        let draft = verb_draft(tree, cue, row, None, content);
+        let near =
+            |d: Draft| Draft { speaker: speakers::of_quotation(tree, cue, hung, d.speaker), ..d };
+        return draft.map(near).into_iter().collect();
+    }
+    let mut drafts = Vec::new();
+    for row in rows {
+        for (frame, weight) in &row.frames {
+            let content = content::of_frame(tree, lexicon, cue, frame)
+                .filter(|c| !is_voiced(tree, lexicon, cue, c));
+            let content = content.map(|c| Content { weight: *weight, ..c });
+            drafts.extend(content.and_then(|c| verb_draft(tree, cue, row, Some(frame.clone()), c)));
+        }
+    }
+    drafts
+}
+
+/// "expressed concern about …": the noun is the cue.
+fn is_voiced(tree: Tree<'_>, lexicon: &Lexicon, verb: usize, content: &Content) -> bool {
+    !content.words
+        && tree.pos(content.head) == Pos::Noun
+        && nouns::voices(tree, lexicon, verb)
+        && !nouns::claimed(tree, lexicon, content.head).is_empty()
+}
+
+fn verb_draft(
+    tree: Tree<'_>,
+    cue: usize,
+    row: &Reporting,
+    frame: Option<Frame>,
+    content: Content,
+) -> Option<Draft> {
     let verb = if tree.pos(cue) == Pos::Adj { tree.head(cue)? } else { cue };
     let own = tree.kid(verb, &[Dep::Nsubj]);
     let outside = |s: usize| {
         own == Some(s) && tree.head(s) == Some(verb) || !content.span.contains(tree.span(s))
     };
-    let speaker = tree.doer(verb).filter(|&s| outside(s) && !is_expletive(tree, s));
+    let asked = frame == Some(Frame::Infinitive);
     Some(Draft {
         word: cue,
-        speaker,
-        addressee: addressee(tree, reporting, verb)
-            .filter(|&a| !content.span.contains(tree.span(a))),
+        speaker: tree
+            .doer(verb)
+            .filter(|&s| outside(s) && !is_expletive(tree, s))
+            .or_else(|| speakers::beside(tree, verb).filter(|&s| outside(s))),
+        addressee: addressee(tree, row, verb)
+            .filter(|&a| asked || !content.span.contains(tree.span(a))),
         cue: self::cue(tree, cue),
+        frame,
         content,
-        stance: reporting.stance,
+        stance: row.stance,
         sureness: 0.0,
     })
 }
 
-/// The table's row for a verb or predicate adjective, and the content in the likeliest of its frames that are filled.
-fn framed<'l>(
+/// The row of a verb that quotations hang on, and the quotations.
+fn quoting<'l>(
     tree: Tree<'_>,
-    lexicon: &'l Lexicon,
+    rows: &[&'l Reporting],
     cue: usize,
+    hung: &[Hung],
 ) -> Option<(&'l Reporting, Content)> {
-    let rows = reporting_rows(tree, lexicon, cue);
-    let filled = rows.into_iter().flat_map(|row| {
-        let contents = row.frames.iter().filter_map(move |(frame, weight)| {
-            let content = content::of_frame(tree, cue, frame)?;
-            Some(Content { weight: *weight, ..content })
-        });
-        contents.map(move |content| (row, content))
-    });
-    // The first of equals: a phrasal verb's row stands before the bare verb's.
-    filled.reduce(|best, next| if next.1.weight > best.1.weight { next } else { best })
+    let content = direct::content(tree, cue, hung)?;
+    let clause = |row: &&&Reporting| row.frames.iter().any(|(f, _)| *f == Frame::Clause);
+    let row = rows.iter().find(clause)?;
+    Some((row, Content { weight: QUOTED, ..content }))
 }
 
-/// The rows of a verb with its particle, of the bare verb, or of "be" with an adjective.
+/// Points of a quotation that hangs on a verb of saying.
+const QUOTED: f32 = 2.0;
+
+/// The rows of a verb with the word that makes a phrase with it ("point out", "take the view", "make clear"), of the bare
+/// verb, or of "be" with an adjective or participle.
 fn reporting_rows<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, cue: usize) -> Vec<&'l Reporting> {
     let lemma = tree.lemma(cue).to_lowercase();
-    match tree.pos(cue) {
-        Pos::Verb => {
-            let particles = tree
-                .kids(cue)
-                .filter(|&k| matches!(tree.dep(k), Dep::Prt | Dep::Prep | Dep::Advmod));
-            let phrasal = particles.filter_map(|k| {
-                lexicon.reporting(&format!("{lemma} {}", tree.word(k).to_lowercase()))
-            });
-            phrasal.chain(lexicon.reporting(&lemma)).collect()
-        }
-        Pos::Adj => lexicon.reporting(&format!("be {lemma}")).into_iter().collect(),
-        _ => Vec::new(),
+    if tree.pos(cue) == Pos::Adj {
+        return lexicon
+            .reporting(&format!("be {}", tree.word(cue).to_lowercase()))
+            .or_else(|| lexicon.reporting(&format!("be {lemma}")))
+            .into_iter()
+            .collect();
     }
+    if tree.pos(cue) != Pos::Verb {
+        return Vec::new();
+    }
+    let with = |k: usize| {
+        let word = tree.word(k).to_lowercase();
+        let the = tree.kid(k, &[Dep::Det]).map(|d| tree.word(d).to_lowercase());
+        let phrase = the.map(|the| format!("{lemma} {the} {word}"));
+        phrase
+            .and_then(|p| lexicon.reporting(&p))
+            .or_else(|| lexicon.reporting(&format!("{lemma} {word}")))
+    };
+    let mut rows: Vec<&Reporting> =
+        tree.kids(cue).filter(|&k| makes_phrase(tree, k)).filter_map(with).collect();
+    let state = || lexicon.reporting(&format!("be {}", tree.word(cue).to_lowercase()));
+    rows.extend(is_state(tree, cue).then(state).flatten());
+    rows.extend(lexicon.reporting(&lemma));
+    rows
+}
+
+fn makes_phrase(tree: Tree<'_>, k: usize) -> bool {
+    matches!(
+        tree.dep(k),
+        Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dobj | Dep::Acomp | Dep::Oprd | Dep::Ccomp
+    )
+}
+
+/// "is opposed to", "worried about": a participle that says how somebody feels, not what was done to them.
+fn is_state(tree: Tree<'_>, verb: usize) -> bool {
+    tree.token(verb).tag == detente_language::Tag::Vbn
+        && tree.kid(verb, &[Dep::Agent]).is_none()
+        && tree.kids(verb).all(|k| tree.dep(k) != Dep::Aux || tree.lemma(k) != "have")
 }
 
 fn is_expletive(tree: Tree<'_>, i: usize) -> bool {
@@ -225,12 +360,16 @@ fn according_to(tree: Tree<'_>, i: usize) -> Option<Draft> {
         tree.kid(to, &[Dep::Pobj])
     })?;
     let clause = clause_above(tree, tree.head(i)?);
-    let span = content::without(tree, tree.subtree(clause), tree.subtree(i))?;
+    let (first, last) = tree.subtree(clause);
+    // What follows ", according to X" is the writer's again, or of another clause.
+    let last = if first < i && clause < i { tree.subtree(i).1 } else { last };
+    let span = content::without(tree, (first, last), tree.subtree(i))?;
     Some(Draft {
         word: i,
         speaker: Some(source),
         addressee: None,
         cue: tree.span(i).cover(tree.span((i + 1).min(source))),
+        frame: None,
         content: Content { span, head: clause, words: true, weight: 2.0 },
         stance: Stance::Asserts,
         sureness: 0.0,
@@ -257,15 +396,17 @@ fn continuations(tree: Tree<'_>, quotes: &[Span], found: &mut Vec<(Statement, Op
         .cloned()
         .collect();
     for &q in quotes {
-        let held = found.iter().any(|(s, _)| shared(q, s.content) * 2 > q.len());
-        if held || !is_sentence(tree, q) {
+        let held = found.iter().any(|(s, _)| !s.aside && shared(q, s.content) * 2 > q.len());
+        if held {
             continue;
         }
         if let Some(i) = before(tree, q, found) {
             let statement = &mut found[i].0;
             statement.content = statement.content.cover(q);
             statement.form = quotes::form(statement.content, quotes);
-        } else if let Some((heard, speaker)) = heard(tree, q, &cued) {
+        } else if let Some((heard, speaker)) =
+            heard(tree, q, &cued).filter(|_| is_sentence(tree, q))
+        {
             let alone =
                 Statement { cue: None, content: q, form: Form::Direct, head: None, ..heard };
             found.push((alone, speaker));
@@ -273,21 +414,27 @@ fn continuations(tree: Tree<'_>, quotes: &[Span], found: &mut Vec<(Statement, Op
     }
 }
 
-/// The statement whose sentence ends where a quotation begins.
+/// The quoting statement whose sentence ends where a quotation begins.
 fn before(tree: Tree<'_>, q: Span, found: &[(Statement, Option<usize>)]) -> Option<usize> {
-    let sentences = &tree.analysis.sentences;
-    let index = sentences.partition_point(|s| s.span.start < q.start);
-    let last = &sentences[..index].last()?;
     let goes_on = |s: &Statement| {
+        let end = s.content.end.max(s.cue.map_or(0, |c| c.end));
         s.words
             && !s.aside
-            && s.speaker.is_some()
-            && s.content.start < q.start
-            && (s.cue.is_some_and(|c| last.span.contains(c)) || s.content.end >= last.span.end)
-            && (s.form != Form::Indirect)
-            && block_of(tree, s.content) == block_of(tree, q)
+            && s.form != Form::Indirect
+            && end <= q.start
+            && direct::goes_on(s.content, q)
+            && ends_a_sentence(tree, Span { start: end, end: q.start })
     };
     (0..found.len()).filter(|&i| goes_on(&found[i].0)).max_by_key(|&i| found[i].0.content.len())
+}
+
+/// Whether a stretch is the rest of one sentence of one paragraph, and holds no quotation.
+fn ends_a_sentence(tree: Tree<'_>, gap: Span) -> bool {
+    let rest = direct::tokens(tree, gap);
+    let ends = |i: usize| matches!(tree.word(i), "." | "!" | "?" | ":" | ";");
+    let last = rest.end.saturating_sub(1);
+    let one_line = !gap.of(tree.text).contains('\n');
+    one_line && rest.clone().all(|i| !is_quote(tree.word(i)) && (i == last || !ends(i)))
 }
 
 /// Who is heard last before a quotation in its paragraph, or next in it, or last before it.

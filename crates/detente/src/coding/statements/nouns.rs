@@ -7,30 +7,29 @@ use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
 use crate::lexicon::Frame;
 use crate::lexicon::Lexicon;
+use crate::model::Stance;
 use detente_language::Dep;
-use detente_language::Pos;
 use detente_language::Tag;
 
-/// The statement that a noun makes with its complement.
-pub(super) fn claimed(tree: Tree<'_>, lexicon: &Lexicon, noun: usize) -> Option<Draft> {
-    if tree.pos(noun) != Pos::Noun {
-        return None;
-    }
-    let reporting = lexicon.reporting_noun(&tree.lemma(noun).to_lowercase())?;
-    let content = reporting
-        .frames
-        .iter()
-        .filter_map(|(f, weight)| Some(Content { weight: *weight, ..of_frame(tree, noun, f)? }))
-        .reduce(|best, next| if next.weight > best.weight { next } else { best })?;
-    Some(Draft {
-        word: noun,
-        speaker: owner(tree, lexicon, noun).filter(|&o| !content.span.contains(tree.span(o))),
-        addressee: None,
-        cue: tree.span(noun),
-        content,
-        stance: reporting.stance,
-        sureness: 0.0,
-    })
+/// The statements that a noun makes with its complements.
+pub(super) fn claimed(tree: Tree<'_>, lexicon: &Lexicon, noun: usize) -> Vec<Draft> {
+    let Some(reporting) = lexicon.reporting_noun(&tree.lemma(noun).to_lowercase()) else {
+        return Vec::new();
+    };
+    let draft = |(frame, weight): &(Frame, f32)| {
+        let content = Content { weight: *weight, ..of_frame(tree, noun, frame)? };
+        Some(Draft {
+            word: noun,
+            speaker: owner(tree, lexicon, noun).filter(|&o| !content.span.contains(tree.span(o))),
+            addressee: None,
+            cue: tree.span(noun),
+            frame: Some(frame.clone()),
+            content,
+            stance: reporting.stance,
+            sureness: 0.0,
+        })
+    };
+    reporting.frames.iter().filter_map(draft).collect()
 }
 
 fn of_frame(tree: Tree<'_>, noun: usize, frame: &Frame) -> Option<Content> {
@@ -85,10 +84,23 @@ fn maker(tree: Tree<'_>, lexicon: &Lexicon, noun: usize) -> Option<usize> {
             _ => return None,
         }
         if is_predicate(tree, at) {
-            let lemma = tree.lemma(at);
-            let voices = VOICING.contains(&lemma) || lexicon.support(lemma).is_some();
-            return tree.doer(at).filter(|_| voices);
+            return tree.doer(at).filter(|_| voices(tree, lexicon, at) || tells(tree, lexicon, at));
         }
     }
     None
+}
+
+/// Whether a verb only voices what its object says.
+pub(super) fn voices(tree: Tree<'_>, lexicon: &Lexicon, verb: usize) -> bool {
+    let lemma = tree.lemma(verb);
+    VOICING.contains(&lemma) || lexicon.support(lemma).is_some()
+}
+
+/// Whether a verb is one of saying by which its subject takes its object as its own: "signaled willingness to …".
+fn tells(tree: Tree<'_>, lexicon: &Lexicon, verb: usize) -> bool {
+    lexicon.reporting(tree.lemma(verb)).is_some_and(|row| {
+        matches!(row.stance, Stance::Asserts | Stance::Promises | Stance::Wants)
+            && row.frames.contains(&(Frame::Object, 0.5))
+            && row.cameo.starts_with("01")
+    })
 }

@@ -4,14 +4,18 @@ use crate::coding::tree::Tree;
 use crate::model::Form;
 use crate::model::Span;
 
-/// Pairs of quotation marks, each within one block, from mark to mark, in text order.
+/// Quotations from mark to mark, over as many paragraphs as they go on, in text order.
 pub(super) fn quotations(tree: Tree<'_>) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     for (i, token) in tree.analysis.tokens.iter().enumerate() {
         let block = tree.analysis.sentences[tree.sentence(i)].block;
         if let Some((start, _)) = open.filter(|&(_, b)| b != block) {
-            // A quotation that goes on in the next paragraph is closed at the end of this one.
+            // A quotation that goes on is opened again at the head of the next paragraph; else its end was forgotten.
+            if opens(tree.word(i)) {
+                open = Some((start, block));
+                continue;
+            }
             found.push(tree.span(start).cover(tree.span(i - 1)));
             open = None;
         }
@@ -25,6 +29,10 @@ pub(super) fn quotations(tree: Tree<'_>) -> Vec<Span> {
         }
     }
     found
+}
+
+fn opens(word: &str) -> bool {
+    matches!(word, "“" | "\"" | "``" | "''")
 }
 
 pub(super) fn is_quote(word: &str) -> bool {

@@ -10,10 +10,13 @@ use detente_language::Dep;
 use detente_language::Tag;
 
 /// Points from which a draft is a statement of its own.
-pub(super) const ENOUGH: f32 = 0.0;
+pub(super) const ENOUGH: f32 = -0.6;
+
+/// Points for one unit of the classifier's log odds.
+pub(super) const LEARNT: f32 = 0.3;
 
 /// Points taken from a cue that stands in another statement's content.
-pub(super) const NESTED: f32 = -1.0;
+pub(super) const NESTED: f32 = -2.0;
 
 /// Points that a draft is a statement, nesting left aside.
 pub(super) fn sureness(tree: Tree<'_>, draft: &Draft) -> f32 {
@@ -30,8 +33,8 @@ pub(super) fn sureness(tree: Tree<'_>, draft: &Draft) -> f32 {
         _ => 0.0,
     };
     points += match words {
-        0..=1 => -1.0,
-        2..=3 => -0.5,
+        0..=1 => -0.5,
+        2..=3 => -0.2,
         _ => 0.0,
     };
     if content.of(tree.text).starts_with("that ") {
