@@ -6,6 +6,7 @@
 
 mod acts;
 mod contexts;
+mod dating;
 mod dyads;
 mod events;
 mod magnitude;
@@ -36,6 +37,7 @@ use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
 use crate::model::Event;
+use crate::model::Published;
 use crate::model::Span;
 use crate::model::Statement;
 use crate::model::Warned;
@@ -89,6 +91,11 @@ fn code_window(article: &Article, analysis: &Analysis, lexicon: &Lexicon, typer:
     coded.events = events;
     (coded.mentions, coded.actors) = people.finish();
     coded
+}
+
+/// When an article that does not say so was published, as far as its text tells.
+pub fn published(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Published {
+    dating::published(article, analysis, lexicon)
 }
 
 /// What the classifier sees of a pair in an article of its own: for training.

@@ -16,6 +16,7 @@ mod strip;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Date;
 use crate::model::MediaType;
 use crate::model::Precision;
@@ -67,6 +68,7 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>) {
             field: Some("published"),
             rule: "extract.given_date",
             note: "given with the document".to_owned(),
+            role: ClueRole::States,
         };
         article.published = stated(day, at, clue);
         return;
@@ -75,7 +77,8 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>) {
         return;
     }
     let line = |(day, span), rule, note: &str| {
-        stated(day, None, Clue { span: Some(span), field: None, rule, note: note.to_owned() })
+        let (note, role) = (note.to_owned(), ClueRole::States);
+        stated(day, None, Clue { span: Some(span), field: None, rule, note, role })
     };
     if let Some(found) = dates::date_line(article) {
         article.published = line(found, "extract.date_line", "a line that is nothing but a date");

@@ -6,6 +6,7 @@ use crate::extract::stated;
 use crate::extract::strip;
 use crate::model::Article;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Warning;
 use dom_query::Document;
 use dom_smoothie::Config;
@@ -93,8 +94,8 @@ fn facts(document: &Document, url: Option<&str>) -> Article {
     if let Some((field, value)) = date(document, &linked, url)
         && let Some(day) = dates::stated(&value)
     {
-        let note = format!("the page says {value:?}");
-        let clue = Clue { span: None, field: Some(field), rule: "extract.page_date", note };
+        let (note, role) = (format!("the page says {value:?}"), ClueRole::States);
+        let clue = Clue { span: None, field: Some(field), rule: "extract.page_date", note, role };
         article.published = stated(day, dates::instant(&value), clue);
     }
     article

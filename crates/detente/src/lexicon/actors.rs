@@ -79,6 +79,10 @@ pub struct Term {
     pub wikidata: Option<Box<str>>,
     /// Whether the row is from memory.
     pub unsourced: bool,
+    /// Whether the last day is from memory.
+    pub end_unsourced: bool,
+    /// How many days the ends of the term may be wrong by, as its source tells them.
+    pub slack_days: i64,
 }
 
 impl Term {
@@ -195,6 +199,9 @@ fn term(row: Row<'_>) -> Result<Term, Error> {
         to: date(row, "to")?,
         wikidata: optional(row, "wikidata"),
         unsourced: row.get("source") == "unsourced",
+        end_unsourced: row.list("source").contains(&"unsourced"),
+        // REIGN has months, and the leader in fact, whose office may begin or end some weeks off.
+        slack_days: if row.list("source").contains(&"reign") { 31 } else { 2 },
     };
     match (term.from, term.to) {
         (Some(from), Some(to)) if to <= from => Err(row.wrong("the term ends before it begins")),

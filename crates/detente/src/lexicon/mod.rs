@@ -10,6 +10,7 @@ mod acts;
 mod classes;
 mod codebook;
 mod contexts;
+mod dating;
 mod files;
 mod gazetteer;
 mod names;
@@ -37,6 +38,7 @@ pub use classes::ClassMode;
 pub use codebook::codebook;
 pub use contexts::Context;
 pub use contexts::ContextWord;
+pub use dating::DatingKind;
 pub use gazetteer::Gazetteer;
 pub use gazetteer::GazetteerPlace;
 pub use gazetteer::Hit;
@@ -103,6 +105,7 @@ pub struct Lexicon {
     other_fields: HashMap<Box<str>, words::OtherField>,
     goldstein: HashMap<Box<str>, f32>,
     time_words: times::TimeWords,
+    dating_words: dating::DatingWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
 }
@@ -169,6 +172,7 @@ impl Lexicon {
             other_fields: words::other_fields(files)?,
             goldstein: classes::goldstein(files)?,
             time_words: times::times(files)?,
+            dating_words: dating::dating(files)?,
         })
     }
 
@@ -253,6 +257,11 @@ impl Lexicon {
     /// What phrases of time begin with this word (lower case).
     pub fn time_words(&self, first: &str) -> &[TimeWord] {
         self.time_words.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a word or phrase (lower case) says of a title or time; `~` where the kind says it all.
+    pub fn dating(&self, kind: DatingKind, phrase: &str) -> Option<&str> {
+        self.dating_words.get(&(kind, Box::from(phrase))).map(|value| &**value)
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

@@ -27,6 +27,7 @@ pub use article::Article;
 pub use article::Block;
 pub use article::BlockKind;
 pub use article::Clue;
+pub use article::ClueRole;
 pub use article::Published;
 pub use date::Date;
 pub use date::Interval;

@@ -7,6 +7,7 @@ use crate::language;
 use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
+use crate::model::Basis;
 use crate::model::Coded;
 use crate::model::DyadAnswer;
 use crate::model::RawDocument;
@@ -107,17 +108,29 @@ pub(super) fn code(
     lexicon: &Lexicon,
     typer: &Typer,
 ) {
-    let article = &record.article;
     let Some(analysis) = analysis else {
-        record.coded.dyads = unanswered(article);
+        record.coded.dyads = unanswered(&record.article);
         return;
     };
+    date(record, analysis, lexicon);
+    let article = &record.article;
     match caught(|| coding::code(article, analysis, lexicon, typer)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);
             record.warnings.push(broken("coding", &message));
         }
+    }
+}
+
+/// Solves the day of an article that states none.
+fn date(record: &mut Record, analysis: &Analysis, lexicon: &Lexicon) {
+    if record.article.published.basis == Basis::Stated {
+        return;
+    }
+    match caught(|| coding::published(&record.article, analysis, lexicon)) {
+        Ok(published) => record.article.published = published,
+        Err(message) => record.warnings.push(broken("dating", &message)),
     }
 }
 

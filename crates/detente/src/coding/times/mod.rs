@@ -30,6 +30,8 @@ use crate::model::Span;
 use crate::model::TimeKind;
 use crate::model::TimeMention;
 use read::Read;
+pub(crate) use tense::Tense;
+pub(crate) use tense::tense;
 use scene::Scene;
 
 /// The time expressions of a document, in text order, resolved against its date where they must be.
