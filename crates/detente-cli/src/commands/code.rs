@@ -19,6 +19,7 @@ use detente::model::Error;
 use detente::model::ErrorKind;
 use detente::pipeline;
 use detente::pipeline::Counts;
+use detente::pipeline::Engine;
 use detente::pipeline::Task;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -34,7 +35,8 @@ pub(crate) fn code(args: args::Code) -> Result<()> {
     let color = args.running.output.is_none() && std::io::stdout().is_terminal() && !no_color;
     let min_confidence = args.min_confidence;
     let units = units(&args.inputs)?;
-    let engine = Arc::new(engine(&args.carried)?);
+    let engine = Engine { not_after: args.not_after, ..engine(&args.carried)? };
+    let engine = Arc::new(engine);
     let task = Task::Code { engine, format, color, min_confidence };
     let kind = Kind { task, header: (format.header)(), ending: format.ending };
     run(units, &args.inputs, &args.running, &kind)

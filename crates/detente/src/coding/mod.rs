@@ -36,6 +36,7 @@ use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
+use crate::model::Date;
 use crate::model::Event;
 use crate::model::Published;
 use crate::model::Span;
@@ -82,7 +83,7 @@ pub fn code(
 /// One window, or an article of ordinary length.
 fn code_window(article: &Article, analysis: &Analysis, lexicon: &Lexicon, typer: &Typer) -> Coded {
     let tree = Tree { text: &article.text, analysis };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let (mut events, statements) = events_of(article, tree, &mut people, &mut coded);
     coded.dyads = dyads::answers(article, &mut people, typer, &events);
@@ -93,9 +94,15 @@ fn code_window(article: &Article, analysis: &Analysis, lexicon: &Lexicon, typer:
     coded
 }
 
-/// When an article that does not say so was published, as far as its text tells.
-pub fn published(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Published {
-    dating::published(article, analysis, lexicon)
+/// When an article that does not say so was published, as far as its text tells;
+/// `not_after` is a day after which it cannot have been, if the caller knows one.
+pub fn published(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    not_after: Option<Date>,
+) -> Published {
+    dating::published(article, analysis, lexicon, not_after)
 }
 
 /// What the classifier sees of a pair in an article of its own: for training.
@@ -107,7 +114,7 @@ pub fn pair_features(
     target: Option<Span>,
 ) -> Features {
     let tree = Tree { text: &article.text, analysis };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, &mut people, &mut coded);
     typing::features(&mut people, &events, source, target)
@@ -128,7 +135,7 @@ pub fn why(
     let event = Event { sentence: event.sentence - range.start, ..event.clone() };
     let part = window::part(analysis, range);
     let tree = Tree { text: &article.text, analysis: &part };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: part.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, &mut people, &mut coded);
     why::why(&mut people, typer, &events, &event)

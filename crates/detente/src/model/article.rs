@@ -143,6 +143,17 @@ impl Published {
     pub const OPEN_FROM: Date = jiff::civil::date(1900, 1, 1);
     /// Where a range without a known end ends.
     pub const OPEN_TO: Date = jiff::civil::date(2099, 12, 31);
+
+    /// The year, where all candidates lie in one.
+    pub fn year(&self) -> Option<i16> {
+        let (from, to) = (self.from?, self.to?);
+        (from.year() == to.year()).then_some(from.year())
+    }
+
+    /// A day for asking who held an office then: the best one, or the first candidate of a year that is known.
+    pub fn some_day(&self) -> Option<Date> {
+        self.value.or(self.from.filter(|_| self.year().is_some()))
+    }
 }
 
 impl Default for Published {

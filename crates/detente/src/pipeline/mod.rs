@@ -35,6 +35,7 @@ pub use training::training;
 use crate::coding::Typer;
 use crate::format::Format;
 use crate::lexicon::Lexicon;
+use crate::model::Date;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Provenance;
@@ -52,6 +53,8 @@ pub struct Engine {
     pub typer: Typer,
     /// Versions and digests of both.
     pub provenance: Provenance,
+    /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
+    pub not_after: Option<Date>,
 }
 
 impl Engine {
@@ -76,7 +79,7 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
-        Ok(Engine { model, lexicon, typer: Typer::embedded(), provenance })
+        Ok(Engine { model, lexicon, typer: Typer::embedded(), provenance, not_after: None })
     }
 }
 

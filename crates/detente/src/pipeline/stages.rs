@@ -1,7 +1,6 @@
 //! The stages in their order, each caught where it breaks.
 
 use crate::coding;
-use crate::coding::Typer;
 use crate::extract;
 use crate::language;
 use crate::lexicon::Lexicon;
@@ -9,6 +8,7 @@ use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Coded;
+use crate::model::Date;
 use crate::model::DyadAnswer;
 use crate::model::RawDocument;
 use crate::model::Record;
@@ -29,7 +29,7 @@ pub fn records(
     let mut records = articles(documents);
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
-        code(record, analysis.as_ref(), &engine.lexicon, &engine.typer);
+        code(record, analysis.as_ref(), &engine.lexicon, engine);
     }
     records
 }
@@ -101,20 +101,20 @@ fn one_by_one(
     found
 }
 
-/// The last stage, by a lexicon and a classifier.
+/// The last stage, by a lexicon and the rest of an engine.
 pub(super) fn code(
     record: &mut Record,
     analysis: Option<&Analysis>,
     lexicon: &Lexicon,
-    typer: &Typer,
+    engine: &Engine,
 ) {
     let Some(analysis) = analysis else {
         record.coded.dyads = unanswered(&record.article);
         return;
     };
-    date(record, analysis, lexicon);
+    date(record, analysis, lexicon, engine.not_after);
     let article = &record.article;
-    match caught(|| coding::code(article, analysis, lexicon, typer)) {
+    match caught(|| coding::code(article, analysis, lexicon, &engine.typer)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);
@@ -124,11 +124,11 @@ pub(super) fn code(
 }
 
 /// Solves the day of an article that states none.
-fn date(record: &mut Record, analysis: &Analysis, lexicon: &Lexicon) {
+fn date(record: &mut Record, analysis: &Analysis, lexicon: &Lexicon, not_after: Option<Date>) {
     if record.article.published.basis == Basis::Stated {
         return;
     }
-    match caught(|| coding::published(&record.article, analysis, lexicon)) {
+    match caught(|| coding::published(&record.article, analysis, lexicon, not_after)) {
         Ok(published) => record.article.published = published,
         Err(message) => record.warnings.push(broken("dating", &message)),
     }

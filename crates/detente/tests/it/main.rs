@@ -13,6 +13,7 @@ mod recipe;
 mod statements;
 mod tidy;
 mod times;
+mod undated;
 
 use std::path::Path;
 use std::path::PathBuf;

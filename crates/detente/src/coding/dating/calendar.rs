@@ -20,7 +20,8 @@ const TOP: usize = 6;
 pub(super) fn dateline(reading: &Reading<'_>) -> Vec<Constraint> {
     let blocks = &reading.article.blocks;
     let first = blocks.iter().find(|b| b.kind == BlockKind::Paragraph);
-    let begins = first.and_then(|block| reading.bare.iter().find(|b| is_dateline(reading, block, b)));
+    let begins =
+        first.and_then(|block| reading.bare.iter().find(|b| is_dateline(reading, block, b)));
     let line = || {
         let top = blocks.iter().take(TOP);
         top.filter_map(|block| reading.bare.iter().find(|b| is_line(reading, block, b))).next()
@@ -37,7 +38,7 @@ pub(super) fn dateline(reading: &Reading<'_>) -> Vec<Constraint> {
     };
     vec![
         made((1, 1), Force::Read, format!("the dateline is of {words}, give or take a day")),
-        made((0, 0), Force::Soft(3), format!("the dateline is of {words}")),
+        made((0, 0), Force::Soft(9), format!("the dateline is of {words}")),
     ]
 }
 
@@ -105,7 +106,7 @@ fn reach(reading: &Reading<'_>, i: usize) -> (i64, i64) {
 }
 
 /// The weekday said with a day: in one expression, or right beside it ("Monday (Feb. 7)", "Feb. 7, a Monday").
-fn weekday_of(reading: &Reading<'_>, bare: &Bare) -> Option<(i8, Span)> {
+pub(super) fn weekday_of(reading: &Reading<'_>, bare: &Bare) -> Option<(i8, Span)> {
     if let Some(weekday) = bare.weekday {
         return Some((weekday, bare.span));
     }
@@ -138,7 +139,7 @@ fn weekend(reading: &Reading<'_>, bare: &Bare) -> Option<Constraint> {
             && reading.clause(i) == Some(clause)
             && !ANOTHER.contains(&&*reading.before(i))
     })?;
-    reading.is_past(bare.token).then_some(())?;
+    (reading.is_past(bare.token) && reading.is_adverbial(bare.span)).then_some(())?;
     let days = Days::yearly(bare.month, bare.day, (0, 0), is_weekend);
     let weeks = days.ranges().iter().flat_map(|&(from, to)| [from, to]).map(|day| {
         let saturday = if day.weekday() == Weekday::Sunday { plus(day, -1) } else { day };

@@ -68,6 +68,22 @@ impl Days {
         Days(both)
     }
 
+    /// The days in none of the ranges.
+    pub(super) fn gaps(&self) -> Days {
+        let mut from = FIRST;
+        let mut gaps = Vec::with_capacity(self.0.len() + 1);
+        for &(start, end) in &self.0 {
+            if start > from {
+                gaps.push((from, plus(start, -1)));
+            }
+            from = plus(end, 1);
+        }
+        if self.last().is_none_or(|last| last < LAST) {
+            gaps.push((from, LAST));
+        }
+        Days(gaps)
+    }
+
     /// The ranges.
     pub(super) fn ranges(&self) -> &[(Date, Date)] {
         &self.0
@@ -117,6 +133,16 @@ mod tests {
         let sundays = Days::yearly(2, 6, (0, 1), |d| d.year() == 2022 || d.year() == 2016);
         assert_eq!(year.and(&sundays).ranges(), [(date(2022, 2, 6), date(2022, 2, 7))]);
         assert!(year.and(&Days::of(Vec::new())).is_empty());
+    }
+
+    #[test]
+    fn gaps_lie_between() {
+        let day = |n| date(2022, 2, n);
+        let days = Days::of(vec![(day(5), day(6)), (day(8), day(9))]);
+        let expected = [(FIRST, day(4)), (day(7), day(7)), (day(10), LAST)];
+        assert_eq!(days.gaps().ranges(), expected);
+        assert_eq!(days.gaps().gaps(), days);
+        assert!(Days::all().gaps().is_empty());
     }
 
     #[test]

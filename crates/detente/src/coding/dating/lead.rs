@@ -2,10 +2,12 @@
 
 use crate::coding::dating::Constraint;
 use crate::coding::dating::Force;
+use crate::coding::dating::calendar;
 use crate::coding::dating::days::Days;
 use crate::coding::dating::days::FIRST;
 use crate::coding::dating::days::LAST;
 use crate::coding::dating::days::plus;
+use crate::coding::dating::reading::Bare;
 use crate::coding::dating::reading::Reading;
 use crate::model::Span;
 use jiff::civil::Weekday;
@@ -15,12 +17,10 @@ const FRESH: i64 = 6;
 
 /// "met on Feb. 7" in a first sentence: the article is of that day or one of the next.
 pub(super) fn date(reading: &Reading<'_>) -> Vec<Constraint> {
-    let news = |i: usize| is_news(reading, i) && reading.is_past(i);
-    let bare = reading.bare.iter().find(|b| news(b.token) && !beside_a_year(reading, b.token));
     let full = || {
         reading.times.iter().find_map(|t| {
             let (from, to) = reading.stated(t)?;
-            (from == to && news(reading.token_of(t.span))).then_some((from, t.span))
+            (from == to && is_news(reading, t.span)).then_some((from, t.span))
         })
     };
     let made = |days: Days, span: Span, force| Constraint {
@@ -31,7 +31,7 @@ pub(super) fn date(reading: &Reading<'_>) -> Vec<Constraint> {
         note: format!("the news is of {}", span.of(reading.tree.text)),
         force,
     };
-    if let Some(bare) = bare {
+    if let Some(bare) = news(reading) {
         let days = |after| Days::yearly(bare.month, bare.day, (0, after), |_| true);
         let soft = made(days(0), bare.span, Force::Soft(2));
         return vec![made(days(FRESH), bare.span, Force::Custom), soft];
@@ -43,24 +43,40 @@ pub(super) fn date(reading: &Reading<'_>) -> Vec<Constraint> {
     ]
 }
 
-/// A time of a first sentence, told for itself and in the article's own words.
-fn is_news(reading: &Reading<'_>, i: usize) -> bool {
-    reading.is_lead(i) && !reading.is_quoted(i) && reading.is_told(i) && is_adverbial(reading, i)
+/// The day without a year on which the news happened.
+fn news<'r>(reading: &'r Reading<'_>) -> Option<&'r Bare> {
+    reading.bare.iter().find(|b| is_news(reading, b.span) && !beside_a_year(reading, b.token))
 }
 
-/// "on Feb. 7", "Monday": not "the Sept. 11 attacks", "since Feb. 7".
-fn is_adverbial(reading: &Reading<'_>, i: usize) -> bool {
-    use detente_language::Dep;
-    let tree = reading.tree;
-    let mut at = i;
-    while matches!(tree.dep(at), Dep::Nummod | Dep::Compound | Dep::Pobj | Dep::Appos) {
-        match tree.head(at) {
-            Some(h) if tree.dep(at) == Dep::Pobj => return ["on", "of"].contains(&tree.lemma(h)),
-            Some(h) => at = h,
-            None => return false,
-        }
-    }
-    matches!(tree.dep(at), Dep::Npadvmod | Dep::Advmod)
+/// A time of a first sentence, told for itself, as past and in the article's own words.
+fn is_news(reading: &Reading<'_>, span: Span) -> bool {
+    let i = reading.token_of(span);
+    let own = reading.is_lead(i) && !reading.is_quoted(i) && reading.is_told(i);
+    own && reading.is_past(i) && reading.is_adverbial(span)
+}
+
+/// "on Tuesday, Aug. 4 … said on Wednesday": weekdays told as past that follow the day of the news within some days.
+pub(super) fn later_weekday(reading: &Reading<'_>) -> Vec<Constraint> {
+    const SOON: i8 = 3;
+    let Some(bare) = news(reading) else { return Vec::new() };
+    let Some((first, _)) = calendar::weekday_of(reading, bare) else { return Vec::new() };
+    let later = reading.times.iter().filter_map(|t| {
+        let number: i8 = t.value.strip_prefix("XXXX-WXX-")?.parse().ok()?;
+        let i = reading.token_of(t.span);
+        let ahead = (number - first).rem_euclid(7);
+        let told = reading.is_past(i) && !reading.is_quoted(i);
+        (told && (1..=SOON).contains(&ahead)).then_some((ahead, t.span))
+    });
+    let Some((ahead, span)) = later.max_by_key(|&(ahead, _)| ahead) else { return Vec::new() };
+    let ahead = i64::from(ahead);
+    vec![Constraint {
+        days: Days::yearly(bare.month, bare.day, (-ahead, ahead), |_| true),
+        weaker: None,
+        span: Some(span),
+        rule: "dating.later_weekday",
+        note: format!("{} is told as past too", span.of(reading.tree.text)),
+        force: Force::Soft(5),
+    }]
 }
 
 /// Whether the sentence tells of some year or anniversary.

@@ -20,6 +20,7 @@ use crate::coding::window;
 use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
+use crate::model::Date;
 use crate::model::Published;
 use crate::model::Span;
 use days::Days;
@@ -65,24 +66,47 @@ const KINDS: &[Kind] = &[
     calendar::beside_today,
     lead::date,
     lead::weekday,
+    lead::later_weekday,
 ];
 
 /// When an article was published, as far as its text tells.
 ///
 /// Candidates are closed ranges in order; a range that ends at the last day of 2099 is open.
-pub(crate) fn published(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Published {
+pub(crate) fn published(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    not_after: Option<Date>,
+) -> Published {
     let windows = window::windows(analysis);
     let Some(first) = windows.first().filter(|w| !window::is_too_long(analysis, w.start)) else {
         return Published::default();
     };
-    if windows.len() == 1 {
-        return read(article, analysis, lexicon);
+    let mut constraints = match windows[..] {
+        [_] => read(article, analysis, lexicon),
+        // The news is told at the beginning.
+        _ => read(article, &window::part(analysis, first.clone()), lexicon),
+    };
+    // By itself it dates nothing.
+    if !constraints.is_empty() {
+        constraints.extend(not_after.map(asked));
     }
-    // The news is told at the beginning.
-    read(article, &window::part(analysis, first.clone()), lexicon)
+    solve::solve(constraints)
 }
 
-fn read(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Published {
+fn read(article: &Article, analysis: &Analysis, lexicon: &Lexicon) -> Vec<Constraint> {
     let reading = Reading::new(article, analysis, lexicon);
-    solve::solve(KINDS.iter().flat_map(|kind| kind(&reading)).collect())
+    KINDS.iter().flat_map(|kind| kind(&reading)).collect()
+}
+
+/// What the caller knows.
+fn asked(day: Date) -> Constraint {
+    Constraint {
+        days: Days::between(Published::OPEN_FROM, day),
+        weaker: None,
+        span: None,
+        rule: "dating.not_after",
+        note: format!("not after {day}, as the caller says"),
+        force: Force::Firm,
+    }
 }

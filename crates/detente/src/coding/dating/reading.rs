@@ -13,6 +13,7 @@ use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Date;
 use crate::model::Published;
+use crate::model::Sentence;
 use crate::model::Span;
 use crate::model::TimeMention;
 use detente_language::Dep;
@@ -30,7 +31,7 @@ pub(super) struct Reading<'a> {
     pub(super) bare: Vec<Bare>,
     /// Whether a token stands inside quotation marks.
     quoted: Vec<bool>,
-    /// Tokens of the first sentences of the first paragraph.
+    /// Tokens of the first sentences.
     lead: Range<usize>,
 }
 
@@ -46,8 +47,8 @@ pub(super) struct Bare {
     pub(super) token: usize,
 }
 
-/// How many sentences of the first paragraph tell the news.
-const LEAD: usize = 2;
+/// How many sentences tell the news; the first may be a headline that looks like one.
+const LEAD: usize = 3;
 
 impl<'a> Reading<'a> {
     pub(super) fn new(article: &'a Article, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
@@ -86,6 +87,18 @@ impl<'a> Reading<'a> {
     /// Whether a token stands where the news is told.
     pub(super) fn is_lead(&self, i: usize) -> bool {
         self.lead.contains(&i)
+    }
+
+    /// Whether the article reports the news of a day: its first sentences say of which.
+    pub(super) fn is_news(&self) -> bool {
+        self.times.iter().any(|t| {
+            let i = self.token_of(t.span);
+            let day =
+                t.value.starts_with("XXXX-WXX-") || self.bare.iter().any(|b| b.span == t.span);
+            day && i < self.lead.end
+                && !self.is_quoted(i)
+                && (self.is_past(i) || i < self.lead.start)
+        })
     }
 
     /// Time expressions of the sentence of a token.
@@ -132,6 +145,40 @@ impl<'a> Reading<'a> {
             kids.any(|k| self.tree.dep(k) == Dep::Aux && self.tree.lemma(k) == "will")
         };
         self.clause(i).is_some_and(will)
+    }
+
+    /// Whether the clause of a token is only thought of: under a modal, "if" or "once".
+    pub(super) fn is_unreal(&self, i: usize) -> bool {
+        const MODALS: [&str; 5] = ["would", "could", "might", "may", "should"];
+        const MARKS: [&str; 4] = ["if", "unless", "once", "whether"];
+        let tree = self.tree;
+        let unreal = |k: usize| match tree.dep(k) {
+            Dep::Aux => MODALS.contains(&tree.lemma(k)),
+            Dep::Mark | Dep::Advmod => MARKS.contains(&&*tree.word(k).to_lowercase()),
+            _ => false,
+        };
+        self.clause(i).is_some_and(|verb| tree.kids(verb).any(unreal))
+    }
+
+    /// Whether a time says when: "on Feb. 7", "Monday"; not "the Sept. 11 attacks", "since Feb. 7".
+    pub(super) fn is_adverbial(&self, span: Span) -> bool {
+        let tree = self.tree;
+        let first = self.token_of(span);
+        let inside = |i: &usize| span.contains(tree.span(*i));
+        let top = (first..tree.analysis.tokens.len())
+            .take_while(inside)
+            .find(|&i| tree.head(i).is_none_or(|h| !inside(&h)));
+        let mut at = top.unwrap_or(first);
+        while matches!(tree.dep(at), Dep::Nummod | Dep::Compound | Dep::Pobj | Dep::Appos) {
+            match tree.head(at) {
+                Some(h) if tree.dep(at) == Dep::Pobj => {
+                    return ["on", "of"].contains(&tree.lemma(h));
+                }
+                Some(h) => at = h,
+                None => return false,
+            }
+        }
+        matches!(tree.dep(at), Dep::Npadvmod | Dep::Advmod)
     }
 
     /// The word before, in lower case; empty at the beginning.
@@ -181,8 +228,9 @@ fn quoted(tree: Tree<'_>) -> Vec<bool> {
         for i in sentence.tokens.clone() {
             match tree.word(i) {
                 "“" | "``" => open = true,
-                "”" | "''" => open = false,
-                "\"" => open = !open,
+                "”" => open = false,
+                // Two apostrophes open as well as close.
+                "\"" | "''" => open = !open,
                 _ => quoted[i] = open,
             }
         }
@@ -190,11 +238,10 @@ fn quoted(tree: Tree<'_>) -> Vec<bool> {
     quoted
 }
 
-/// The first sentences of the first paragraph; a dateline is none.
+/// The first sentences; a headline or dateline is none.
 fn lead(tree: Tree<'_>) -> Range<usize> {
-    let is_prose = |s: &&crate::model::Sentence| !s.headline && s.tokens.len() > 8;
-    let Some(first) = tree.analysis.sentences.iter().find(is_prose) else { return 0..0 };
-    let same = tree.analysis.sentences.iter().filter(|s| s.block == first.block);
-    let last = same.filter(|s| s.tokens.start >= first.tokens.start).take(LEAD).last();
-    first.tokens.start..last.map_or(first.tokens.end, |s| s.tokens.end)
+    let is_prose = |s: &&Sentence| !s.headline && s.tokens.len() > 8;
+    let mut prose = tree.analysis.sentences.iter().filter(is_prose);
+    let Some(first) = prose.next() else { return 0..0 };
+    first.tokens.start..prose.take(LEAD - 1).last().map_or(first.tokens.end, |s| s.tokens.end)
 }

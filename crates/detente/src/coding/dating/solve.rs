@@ -51,7 +51,8 @@ fn weakened(hard: &mut Vec<Constraint>) -> Vec<Constraint> {
     for c in hard.iter_mut().filter(|c| c.weaker.is_some()) {
         let end = c.days.last().unwrap_or(LAST);
         misread |= begun <= end && end < told;
-        if end < begun.max(told) {
+        // Neighbors in an office meet at the edges of their terms: an article of just that week is a coincidence.
+        if end < plus(begun, WEEK).max(told) {
             weaken(c);
         }
     }
@@ -115,7 +116,9 @@ fn chosen(
 }
 
 fn clue(c: &Constraint, role: ClueRole) -> Clue {
-    Clue { span: c.span, field: None, rule: c.rule, note: c.note.clone(), role }
+    // Every clue says where it was read: in the text, or in what the caller gave.
+    let field = c.span.is_none().then_some("not_after");
+    Clue { span: c.span, field, rule: c.rule, note: c.note.clone(), role }
 }
 
 /// Within a stretch of this many days one is picked as the best.

@@ -10,6 +10,7 @@ use crate::coding::dating::offices::is_office;
 use crate::coding::dating::reading::Reading;
 use crate::coding::mentions::Name;
 use crate::lexicon::DatingKind;
+use crate::lexicon::Lexicon;
 use crate::lexicon::Named;
 use crate::lexicon::Term;
 use crate::model::Date;
@@ -34,6 +35,8 @@ struct Said<'a> {
     rows: Vec<&'a Term>,
     stance: Stance,
     span: Span,
+    /// Whether some sentence says it of one who acts, or with the country: not "imagine President Smith".
+    real: bool,
     /// Whether some sentence of the story's own present says it.
     present: bool,
 }
@@ -53,7 +56,10 @@ pub(super) fn terms(reading: &Reading<'_>) -> Vec<Constraint> {
             a.who == said.who && a.stance == said.stance && a.rows[0].office == said.rows[0].office
         };
         match all.iter_mut().find(same) {
-            Some(known) => known.present |= said.present,
+            Some(known) => {
+                known.present |= said.present;
+                known.real |= said.real;
+            }
             None => all.push(said),
         }
     }
@@ -63,7 +69,7 @@ pub(super) fn terms(reading: &Reading<'_>) -> Vec<Constraint> {
         // The courtesy of an old title.
         said.present &= !gone.contains(&said.who);
     }
-    all.iter().filter_map(constraint).collect()
+    all.iter().filter_map(|said| constraint(reading.lexicon, said)).collect()
 }
 
 /// The office said of a name, with the terms that it may mean.
@@ -81,14 +87,20 @@ fn said<'a>(reading: &Reading<'a>, name: &Name) -> Option<Said<'a>> {
     };
     let rows: Vec<&Term> = rows.into_iter().filter(fits).collect();
     let first = rows.first()?;
+    let one = full_name && rows.iter().all(|t| t.name == first.name);
     let person = tree.cover((name.tokens.start, name.tokens.end - 1));
     let head = name_head(reading, name);
+    if reading.is_unreal(head) {
+        return None;
+    }
+    let real = title.stance == Stance::Held || country.is_some() || acts(reading, head);
     Some(Said {
-        who: if full_name { first.name.to_string() } else { person.of(tree.text).to_owned() },
+        who: if one { first.name.to_string() } else { person.of(tree.text).to_owned() },
         office,
         stance: title.stance,
         span: words.cover(person),
-        present: is_present(reading, head, title.tokens.start),
+        real,
+        present: real && is_present(reading, head, title.tokens.start),
         rows,
     })
 }
@@ -139,6 +151,12 @@ fn before(reading: &Reading<'_>, name: &Name, rows: &[&Term]) -> Option<Title> {
 }
 
 fn is_title(reading: &Reading<'_>, tokens: Range<usize>, rows: &[&Term]) -> bool {
+    let tree = reading.tree;
+    // "the chairman of President Obama's council"
+    let starts = matches!(tree.pos(tokens.start), Pos::Noun | Pos::Propn | Pos::Adj);
+    if !starts {
+        return false;
+    }
     let phrase = phrase(reading, tokens);
     reading.lexicon.agent(&phrase).is_some_and(|agent| agent.office)
         || rows.iter().any(|t| is_office(reading.lexicon, &phrase, t, false))
@@ -224,24 +242,50 @@ fn behind(reading: &Reading<'_>, name: &Name) -> Option<Title> {
 
 /// The country said with a title.
 fn country(reading: &Reading<'_>, title: &Title) -> Option<String> {
+    let tree = reading.tree;
     let start = title.tokens.start;
-    (start.saturating_sub(4)..start).rev().find_map(|i| {
-        let same = reading.tree.sentence(i) == reading.tree.sentence(start);
-        match reading.people.name_at(i).filter(|_| same)?.named? {
-            Named::Country(c)
-            | Named::Adjective(c)
-            | Named::Demonym(c)
-            | Named::Capital(c)
-            | Named::Seat(c, _) => Some(reading.lexicon.countries[c as usize].code.to_string()),
-            _ => None,
-        }
+    let joins = |i: &usize| {
+        tree.sentence(*i) == tree.sentence(start)
+            && matches!(tree.pos(*i), Pos::Adj | Pos::Propn | Pos::Noun | Pos::Part | Pos::Punct)
+    };
+    let before = (start.saturating_sub(4)..start).rev().take_while(joins);
+    before.into_iter().find_map(|i| match reading.people.name_at(i)?.named? {
+        Named::Country(c)
+        | Named::Adjective(c)
+        | Named::Demonym(c)
+        | Named::Capital(c)
+        | Named::Seat(c, _) => Some(reading.lexicon.countries[c as usize].code.to_string()),
+        _ => None,
     })
 }
 
-/// Whether the office is said in the story's own present: a term's end is believed from no other sentence,
-/// since the past has officials too, and former ones keep their titles in quotations.
+/// Whether somebody does something, or has it done to them: the subject of a verb, or its agent.
+fn acts(reading: &Reading<'_>, head: usize) -> bool {
+    let tree = reading.tree;
+    let first = tree.first_conjunct(head);
+    match tree.dep(first) {
+        // "Enter President Smith" may be read as one who enters; "said President Smith" is.
+        Dep::Nsubj | Dep::Nsubjpass if tree.head(first).is_some_and(|verb| verb < first) => {
+            let verb = tree.head(first).map_or("", |verb| tree.lemma(verb));
+            reading.lexicon.reporting(verb).is_some()
+        }
+        Dep::Nsubj | Dep::Nsubjpass => true,
+        Dep::Pobj => tree.head(first).is_some_and(|prep| tree.dep(prep) == Dep::Agent),
+        Dep::Appos => tree.head(first).is_some_and(|h| acts(reading, h)),
+        _ => false,
+    }
+}
+
+/// Whether the office is said in the story's own present: where the news is told, beside a day of this week,
+/// or, in a report of the day, of one who acts. A term's end is believed from no other sentence: the past has officials too, and former ones keep their titles.
 fn is_present(reading: &Reading<'_>, head: usize, title: usize) -> bool {
     let tree = reading.tree;
+    let fresh = reading.is_lead(head) || is_of_this_week(reading, head);
+    let reported =
+        || reading.is_news() && acts(reading, head) && !is_after_something(reading, head);
+    if !fresh && !reported() {
+        return false;
+    }
     if reading.is_quoted(title) || tree.dep(head) == Dep::Poss || is_of_the_past(reading, head) {
         return false;
     }
@@ -260,6 +304,22 @@ fn is_present(reading: &Reading<'_>, head: usize, title: usize) -> bool {
     !pluperfect && reading.is_told(head)
 }
 
+/// "After the attacks, President Smith kept the country safe."
+fn is_after_something(reading: &Reading<'_>, head: usize) -> bool {
+    let after =
+        |k: usize| reading.tree.dep(k) == Dep::Prep && reading.is(DatingKind::Background, k);
+    reading.clause(head).is_some_and(|verb| reading.tree.kids(verb).any(after))
+}
+
+/// Whether the sentence gives a day as one does in the news: by its weekday, without a year, or seen from today.
+fn is_of_this_week(reading: &Reading<'_>, i: usize) -> bool {
+    reading.times_beside(i).any(|t| {
+        let at = reading.token_of(t.span);
+        let day = t.value.starts_with("XXXX-WXX-") || t.value.starts_with("XXXX-XX-XX");
+        (day || reading.bare.iter().any(|b| b.span == t.span)) && !reading.is_quoted(at)
+    })
+}
+
 /// Whether the sentence speaks of a year or of long ago.
 fn is_of_the_past(reading: &Reading<'_>, i: usize) -> bool {
     reading.times_beside(i).any(|t| {
@@ -271,7 +331,37 @@ fn is_of_the_past(reading: &Reading<'_>, i: usize) -> bool {
     })
 }
 
-fn constraint(said: &Said<'_>) -> Option<Constraint> {
+/// Days on which the tables know nobody in an office, as far as a person may have held it then:
+/// within some years of the terms that are known. Short gaps are changes of office.
+fn unknown_days(lexicon: &Lexicon, rows: &[&Term]) -> Days {
+    let same = |t: &&Term| rows.iter().any(|r| r.office == t.office && r.country == t.country);
+    let held =
+        lexicon.people.iter().filter(same).map(|t| {
+            (t.from.map_or(FIRST, |d| plus(d, -GAP)), t.to.map_or(LAST, |d| plus(d, GAP)))
+        });
+    let from = rows.iter().filter_map(|t| t.from).min().unwrap_or(FIRST);
+    let to = rows.iter().map(|t| t.to.unwrap_or(LAST)).max().unwrap_or(LAST);
+    let last = plus(to, CAREER).min(state_end(lexicon, rows));
+    let career = Days::between(plus(from, -CAREER).max(TABLES), last);
+    Days::of(held.collect()).gaps().and(&career)
+}
+
+/// The last day of the state whose office it is: no term goes beyond.
+fn state_end(lexicon: &Lexicon, rows: &[&Term]) -> Date {
+    let end = |t: &&Term| t.country.as_deref().and_then(|c| lexicon.country(c)?.to);
+    rows.iter().map(|t| end(t).map_or(LAST, |d| plus(d, t.slack_days))).max().unwrap_or(LAST)
+}
+
+/// The tables hold who was in office from here on; of earlier holders they know only those who still were.
+const TABLES: Date = jiff::civil::date(1990, 1, 1);
+
+/// Gaps of up to twice so many days between holders of an office mean nothing.
+const GAP: i64 = 45;
+
+/// How many days before and after a known term an unknown one may lie.
+const CAREER: i64 = 15 * 365;
+
+fn constraint(lexicon: &Lexicon, said: &Said<'_>) -> Option<Constraint> {
     let (who, office) = (&said.who, &said.office);
     let called = |words: &str| format!("{who} is called {office}{words}");
     let made = |days: Days, weaker, note: String, sourced: bool| Constraint {
@@ -284,16 +374,20 @@ fn constraint(said: &Said<'_>) -> Option<Constraint> {
             Stance::Will => "dating.coming_office",
         },
         note: if sourced { note } else { format!("{note} (from memory)") },
-        force: if sourced { Force::Firm } else { Force::Soft(1) },
+        force: if sourced && said.real { Force::Firm } else { Force::Soft(1) },
     };
     match said.stance {
-        Stance::Holds => Some(held_now(said, &called, &made)),
+        Stance::Holds => {
+            let unknown = unknown_days(lexicon, &said.rows);
+            let last = state_end(lexicon, &said.rows);
+            Some(held_now(said, (&unknown, last), &called, &made))
+        }
         Stance::Held => {
             let ends = said.rows.iter().filter_map(|t| Some((t.to?, t)));
             let (end, row) = ends.min_by_key(|(to, _)| *to)?;
-            // Somebody of the name may hold it now: nothing is known of the first end.
             let sourced = !row.end_unsourced && said.rows.iter().all(|t| !t.unsourced);
-            let days = Days::between(plus(end, -row.slack_days), LAST);
+            let unknown = unknown_days(lexicon, &said.rows).first().unwrap_or(LAST);
+            let days = Days::between(plus(end, -row.slack_days).min(unknown), LAST);
             let note = format!("{who} is called former {office}: not before {end}");
             Some(made(days, None, note, sourced))
         }
@@ -314,6 +408,7 @@ const COMING: i64 = 180;
 
 fn held_now(
     said: &Said<'_>,
+    (unknown, last): (&Days, Date),
     called: &dyn Fn(&str) -> String,
     made: &dyn Fn(Days, Option<(Days, String)>, String, bool) -> Constraint,
 ) -> Constraint {
@@ -324,7 +419,8 @@ fn held_now(
         let end = t.to.filter(|_| !sourced || !t.end_unsourced);
         (from, end.map_or(LAST, |d| plus(d, t.slack_days)))
     };
-    let terms = Days::of(said.rows.iter().map(range).collect());
+    let known = said.rows.iter().map(range).map(|(from, to)| (from, to.min(last)));
+    let terms = Days::of(known.chain(unknown.ranges().iter().copied()).collect());
     let begun = Days::between(terms.first().unwrap_or(FIRST), LAST);
     let from = said.rows.iter().filter_map(|t| t.from).min();
     let since = called(&from.map_or(String::new(), |d| format!(": not before {d}")));

@@ -122,11 +122,11 @@ fn number(reading: &Reading<'_>, i: usize) -> Option<i16> {
     let lower = reading.tree.word(i).to_lowercase();
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     digits.parse().ok().or_else(|| {
-        reading.lexicon.time_words(&lower).iter().filter(|w| w.rest.is_empty()).find_map(|w| {
-            match w.sense {
+        reading.lexicon.time_words(&lower).iter().filter(|w| w.rest.is_empty()).find_map(
+            |w| match w.sense {
                 TimeSense::Number(n) | TimeSense::Ordinal(n) => i16::try_from(n).ok(),
                 _ => None,
-            }
-        })
+            },
+        )
     })
 }

@@ -30,13 +30,13 @@ use crate::model::Span;
 use crate::model::TimeKind;
 use crate::model::TimeMention;
 use read::Read;
+use scene::Scene;
 pub(crate) use tense::Tense;
 pub(crate) use tense::tense;
-use scene::Scene;
 
 /// The time expressions of a document, in text order, resolved against its date where they must be.
 pub(crate) fn times(tree: Tree<'_>, lexicon: &Lexicon, published: &Published) -> Vec<TimeMention> {
-    let mut scene = Scene::new(tree, lexicon, published.value);
+    let mut scene = Scene::new(tree, lexicon, published);
     let mut found = Vec::new();
     let mut i = 0;
     while i < tree.analysis.tokens.len() {
