@@ -4,8 +4,6 @@ use crate::coding::dating::Constraint;
 use crate::coding::dating::Force;
 use crate::coding::dating::calendar;
 use crate::coding::dating::days::Days;
-use crate::coding::dating::days::FIRST;
-use crate::coding::dating::days::LAST;
 use crate::coding::dating::days::plus;
 use crate::coding::dating::reading::Bare;
 use crate::coding::dating::reading::Reading;
@@ -96,16 +94,12 @@ pub(super) fn weekday(reading: &Reading<'_>) -> Vec<Constraint> {
         news.then_some((Weekday::from_monday_one_offset(number).ok()?, t.span))
     });
     let Some((weekday, span)) = told else { return Vec::new() };
-    let ahead = i64::from(FIRST.weekday().until(weekday));
-    let weeks = std::iter::successors(Some(plus(FIRST, ahead)), |&d| {
-        Some(plus(d, 7)).filter(|next| *next <= LAST && *next > d)
-    });
     vec![Constraint {
-        days: Days::of(weeks.map(|d| (d, d)).collect()),
+        days: Days::all(),
         weaker: None,
         span: Some(span),
         rule: "dating.lead_weekday",
         note: format!("the news is of a {weekday:?}"),
-        force: Force::Soft(2),
+        force: Force::OfWeekday(weekday.to_monday_one_offset(), 2),
     }]
 }

@@ -44,12 +44,21 @@ struct Constraint {
 enum Force {
     /// It ranks days by so many points.
     Soft(i64),
+    /// It gives so many points to days of a weekday, Monday 1.
+    OfWeekday(i8, i64),
     /// A convention of news writing.
     Custom,
     /// What the text says, if it is read rightly.
     Read,
     /// What the text says of the story's own present.
     Firm,
+}
+
+impl Force {
+    /// Whether it only ranks.
+    fn is_soft(self) -> bool {
+        matches!(self, Force::Soft(_) | Force::OfWeekday(..))
+    }
 }
 
 type Kind = fn(&Reading<'_>) -> Vec<Constraint>;
@@ -88,7 +97,7 @@ pub(crate) fn published(
         _ => read(article, &window::part(analysis, first.clone()), lexicon),
     };
     // By itself it dates nothing.
-    if !constraints.is_empty() {
+    if constraints.iter().any(|c| !c.force.is_soft()) {
         constraints.extend(not_after.map(asked));
     }
     solve::solve(constraints)

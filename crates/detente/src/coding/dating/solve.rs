@@ -16,8 +16,8 @@ use crate::model::Published;
 
 /// What the constraints leave.
 pub(super) fn solve(constraints: Vec<Constraint>) -> Published {
-    let is_soft = |c: &Constraint| matches!(c.force, Force::Soft(_));
-    let (soft, mut hard): (Vec<_>, Vec<_>) = constraints.into_iter().partition(is_soft);
+    let (soft, mut hard): (Vec<_>, Vec<_>) =
+        constraints.into_iter().partition(|c| c.force.is_soft());
     let mut aside = weakened(&mut hard);
     while !hard.is_empty() && all_of(&hard).is_empty() {
         aside.push(hard.remove(weakest(&hard)));
@@ -172,6 +172,7 @@ fn best(days: &Days, soft: &[Constraint]) -> Option<Date> {
     let points = |day: Date| -> i64 {
         let of = |c: &Constraint| match c.force {
             Force::Soft(points) if c.days.holds(day) => points,
+            Force::OfWeekday(n, points) if day.weekday().to_monday_one_offset() == n => points,
             _ => 0,
         };
         soft.iter().map(of).sum()

@@ -14,6 +14,7 @@ use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
 use detente_language::Tag;
+use std::borrow::Cow;
 
 /// A document being read.
 pub(super) struct Scene<'a> {
@@ -34,8 +35,16 @@ pub(super) struct Scene<'a> {
 }
 
 struct Word<'a> {
-    lower: String,
+    lower: Cow<'a, str>,
     senses: &'a [TimeWord],
+}
+
+/// In lower case; most words are already.
+fn lower(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    }
 }
 
 /// A time that the text has spoken of.
@@ -59,7 +68,7 @@ const MEMORY: usize = 3;
 impl<'a> Scene<'a> {
     pub(super) fn new(tree: Tree<'a>, lexicon: &'a Lexicon, published: &Published) -> Self {
         let word = |i: usize| {
-            let lower = tree.word(i).to_lowercase();
+            let lower = lower(tree.word(i));
             Word { senses: lexicon.time_words(&lower), lower }
         };
         let words: Vec<Word<'a>> = (0..tree.analysis.tokens.len()).map(word).collect();
@@ -92,12 +101,11 @@ impl<'a> Scene<'a> {
 
     /// Whether an expression can begin here at all: most words are neither numbers nor in the table.
     pub(super) fn may_begin(&self, i: usize) -> bool {
-        i < self.limit && !self.in_a_title(i) && {
-            let word = &self.words[i];
-            !word.senses.is_empty()
-                || word.lower.contains(|c: char| c.is_ascii_digit())
-                || STARTS.contains(&&*word.lower)
-        }
+        let Some(word) = self.words.get(i).filter(|_| i < self.limit) else { return false };
+        let known = !word.senses.is_empty()
+            || word.lower.bytes().any(|b| b.is_ascii_digit())
+            || STARTS.contains(&&*word.lower);
+        known && !self.in_a_title(i)
     }
 
     /// "This Week", "the Sunday Times": names of bodies and works; a number there may still be a year.
