@@ -12,7 +12,6 @@ use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Date;
-use crate::model::Published;
 use crate::model::Sentence;
 use crate::model::Span;
 use crate::model::TimeMention;
@@ -25,7 +24,7 @@ pub(super) struct Reading<'a> {
     pub(super) tree: Tree<'a>,
     pub(super) lexicon: &'a Lexicon,
     pub(super) people: Mentions<'a>,
-    /// Time expressions, resolved as far as that goes without a date.
+    /// Days, months and years, resolved as far as that goes without a date.
     pub(super) times: Vec<TimeMention>,
     /// Days without a year.
     pub(super) bare: Vec<Bare>,
@@ -58,7 +57,7 @@ impl<'a> Reading<'a> {
             tree,
             lexicon,
             people: Mentions::find(tree, lexicon, None),
-            times: times::times(tree, lexicon, &Published::default()),
+            times: times::calendar(tree, lexicon),
             bare: Vec::new(),
             quoted: quoted(tree),
             lead: lead(tree),

@@ -334,7 +334,9 @@ fn is_of_the_past(reading: &Reading<'_>, i: usize) -> bool {
 /// Days on which the tables know nobody in an office, as far as a person may have held it then:
 /// within some years of the terms that are known. Short gaps are changes of office.
 fn unknown_days(lexicon: &Lexicon, rows: &[&Term]) -> Days {
-    let same = |t: &&Term| rows.iter().any(|r| r.office == t.office && r.country == t.country);
+    let mut offices: Vec<&Term> = rows.to_vec();
+    offices.dedup_by(|a, b| a.office == b.office && a.country == b.country);
+    let same = |t: &&Term| offices.iter().any(|r| r.office == t.office && r.country == t.country);
     let held =
         lexicon.people.iter().filter(same).map(|t| {
             (t.from.map_or(FIRST, |d| plus(d, -GAP)), t.to.map_or(LAST, |d| plus(d, GAP)))
