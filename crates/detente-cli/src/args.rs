@@ -6,6 +6,7 @@ use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 use detente::format;
 use detente::ingest;
+use detente::model::Date;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Reads the news and turns it into sourced political events: who did what to whom, when, where, on whose word.";
@@ -125,6 +126,9 @@ pub(crate) struct Code {
     /// Leave out events that are less sure than this, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
     pub(crate) min_confidence: f32,
+    /// Day after which nothing was written, for texts that state no date: a term of office that is open in the tables may run on for ever
+    #[arg(long, value_name = "DAY")]
+    pub(crate) not_after: Option<Date>,
     #[command(flatten)]
     pub(crate) running: Running,
     #[command(flatten)]
@@ -212,6 +216,9 @@ pub(crate) struct Explain {
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    /// As for `code`
+    #[arg(long, value_name = "DAY")]
+    pub(crate) not_after: Option<Date>,
     #[command(flatten)]
     pub(crate) carried: Carried,
 }

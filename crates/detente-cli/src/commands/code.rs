@@ -20,6 +20,7 @@ use detente::model::Error;
 use detente::model::ErrorKind;
 use detente::pipeline;
 use detente::pipeline::Counts;
+use detente::pipeline::Engine;
 use detente::pipeline::Task;
 use detente::pipeline::Written;
 use detente::story::Keep;
@@ -37,7 +38,8 @@ pub(crate) fn code(args: args::Code) -> Result<()> {
     let color = color(&args.running);
     let min_confidence = args.min_confidence;
     let units = units(&args.inputs)?;
-    let engine = Arc::new(engine(&args.carried)?);
+    let engine = Engine { not_after: args.not_after, ..engine(&args.carried)? };
+    let engine = Arc::new(engine);
     let task = Task::Code { engine, format, color, min_confidence };
     let kind = Kind { task, header: (format.header)(), ending: format.ending };
     run(units, &args.inputs, &args.running, &kind)

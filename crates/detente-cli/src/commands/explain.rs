@@ -32,7 +32,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 pub(crate) fn explain(args: &args::Explain) -> Result<()> {
-    let engine = engine(&args.carried)?;
+    let engine = Engine { not_after: args.not_after, ..engine(&args.carried)? };
     let data = args.carried.data.as_deref().unwrap_or(Path::new("data"));
     let page = if let Some(class) = engine.lexicon.classes.get(&args.what.to_uppercase()) {
         class_page(class, &engine.lexicon)

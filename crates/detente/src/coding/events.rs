@@ -32,6 +32,7 @@ use crate::model::Holder;
 use crate::model::Party;
 use crate::model::Place;
 use crate::model::Precision;
+use crate::model::Published;
 use crate::model::Span;
 use crate::model::Stance;
 use crate::model::Statement;
@@ -470,6 +471,7 @@ fn event(
 ) -> Event {
     let held_by = holders(tree, statements, f);
     let status = status(f, people, statements, &held_by);
+    let told = held_by.last().map(|h| &statements[h.statement]);
     let sentence = tree.sentence(f.trigger);
     let class = (f.class != "COMMENT").then(|| f.class.to_owned());
     let quad = class.as_ref().and_then(|c| lexicon.classes.get(c)).and_then(|c| c.quad);
@@ -489,7 +491,7 @@ fn event(
         status,
         held_by,
         condition: f.scope.condition,
-        time: time(article, tree, f.trigger, status, &coded.times),
+        time: time(article, tree, f.trigger, status, told, &coded.times),
         place: scene::scene(article, tree, lexicon, &act(f, quad), &coded.places),
         proposition: None,
         magnitude: None,
@@ -574,55 +576,130 @@ fn speaks_of_itself(people: &Mentions<'_>, statement: &Statement, f: &Found<'_>)
     })
 }
 
+/// When an event was: as its clause says, else its sentence; else as said of the statement that tells it, or before in its paragraph;
+/// else the day of the article. What was said of the saying dates no plan and no forecast.
 fn time(
     article: &Article,
     tree: Tree<'_>,
     trigger: usize,
     status: Status,
+    told: Option<&Statement>,
     times: &[TimeMention],
 ) -> EventTime {
-    let clause = clause_of(tree, trigger);
-    let here = |t: &&TimeMention| {
-        let inside = |i: usize| t.span.contains(tree.span(i));
-        let (first, last) = tree.subtree(clause);
-        (first..=last).any(inside)
-    };
     let sentence = tree.analysis.sentences[tree.sentence(trigger)].span;
+    let dating: Vec<&TimeMention> =
+        times.iter().filter(|t| sentence.contains(t.span) && dates_an_act(tree, t)).collect();
+    let of_saying = |t: &TimeMention| told.is_some_and(|s| !s.content.contains(t.span));
+    let (saying, mut own): (Vec<_>, Vec<_>) = dating.into_iter().partition(|t| of_saying(t));
+    if !status.is_real() && is_aside(tree, trigger) {
+        let (first, last) = tree.subtree(trigger);
+        let under = tree.cover((first, last));
+        own.retain(|t| under.contains(t.span));
+    }
+    if let Some(t) = nearest_time(tree, trigger, &own) {
+        return at(t, t.basis);
+    }
+    if !status.is_real() {
+        return unknown_time();
+    }
+    if let Some(t) = saying.first() {
+        return at(t, Basis::Assumed);
+    }
+    match time_before(tree, trigger, times) {
+        Some(t) => at(t, Basis::Inferred),
+        None => time_of_article(&article.published),
+    }
+}
+
+/// "Ahead of the talks, she said on Monday …": whether a trigger stands in a clause of something else.
+fn is_aside(tree: Tree<'_>, trigger: usize) -> bool {
+    let mut at = trigger;
+    while !is_predicate(tree, at) {
+        if matches!(tree.dep(at), Dep::Pobj | Dep::Pcomp) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    false
+}
+
+/// Of some times of a sentence, the one of the trigger's clause; one that stands in a clause of its own
+/// ("who fled in 2014") comes after those.
+fn nearest_time<'t>(
+    tree: Tree<'_>,
+    trigger: usize,
+    dating: &[&'t TimeMention],
+) -> Option<&'t TimeMention> {
+    let clause = clause_of(tree, trigger);
+    let (first, last) = tree.subtree(clause);
+    let here = |t: &&TimeMention| (first..=last).any(|i| t.span.contains(tree.span(i)));
     let distance =
-        |t: &&TimeMention| (t.span.start as i64 - i64::from(tree.token(trigger).start)).abs();
+        |t: &TimeMention| (t.span.start as i64 - i64::from(tree.token(trigger).start)).abs();
     let tokens = tree.analysis.sentences[tree.sentence(trigger)].tokens.clone();
-    // One that stands in a clause of its own ("who fled in 2014") comes after those of the trigger's clause.
-    let own = |t: &&TimeMention| {
+    let own = |t: &TimeMention| {
         let first = tokens.clone().find(|&i| t.span.contains(tree.span(i)));
         first.is_some_and(|i| clause_of(tree, i) == clause)
     };
-    let dating: Vec<&TimeMention> =
-        times.iter().filter(|t| sentence.contains(t.span) && dates_an_act(tree, t)).collect();
     let in_clause = dating.iter().copied().filter(here).min_by_key(|t| (!own(t), distance(t)));
-    if let Some(t) = in_clause.or_else(|| dating.first().copied()) {
-        return EventTime {
-            value: Some(t.value.clone()),
-            interval: t.interval,
-            precision: t.precision,
-            basis: t.basis,
-            span: Some(t.span),
-        };
+    in_clause.or_else(|| dating.first().copied())
+}
+
+/// How many sentences back a paragraph's time still holds.
+const TIME_BACK: usize = 2;
+
+/// The time told in one of the sentences before, in the same paragraph.
+fn time_before<'t>(
+    tree: Tree<'_>,
+    trigger: usize,
+    times: &'t [TimeMention],
+) -> Option<&'t TimeMention> {
+    let here = tree.sentence(trigger);
+    let sentences = &tree.analysis.sentences;
+    let before = (here.saturating_sub(TIME_BACK)..here).rev();
+    let same = before.filter(|&s| sentences[s].block == sentences[here].block);
+    same.into_iter().find_map(|s| {
+        let span = sentences[s].span;
+        times.iter().find(|t| span.contains(t.span) && dates_an_act(tree, t))
+    })
+}
+
+fn at(time: &TimeMention, basis: Basis) -> EventTime {
+    EventTime {
+        value: Some(time.value.clone()),
+        interval: time.interval,
+        precision: time.precision,
+        basis,
+        span: Some(time.span),
     }
-    match article.published.value.filter(|_| status.is_real()) {
-        Some(day) => EventTime {
-            value: Some(day.to_string()),
-            interval: Some(crate::model::Interval { from: day, to: day }),
-            precision: Precision::Day,
-            basis: Basis::Assumed,
-            span: None,
-        },
-        None => EventTime {
-            value: None,
-            interval: None,
-            precision: Precision::None,
-            basis: Basis::Unknown,
-            span: None,
-        },
+}
+
+fn unknown_time() -> EventTime {
+    EventTime {
+        value: None,
+        interval: None,
+        precision: Precision::None,
+        basis: Basis::Unknown,
+        span: None,
+    }
+}
+
+/// The day of the article, or its year where no more is known.
+fn time_of_article(published: &Published) -> EventTime {
+    let year = published.year().zip(published.from.zip(published.to));
+    let (value, (from, to), precision) = match (published.value, year) {
+        (Some(day), _) => (day.to_string(), (day, day), Precision::Day),
+        (None, Some((year, range))) => (year.to_string(), range, Precision::Year),
+        (None, None) => return unknown_time(),
+    };
+    EventTime {
+        value: Some(value),
+        interval: Some(crate::model::Interval { from, to }),
+        precision,
+        basis: Basis::Assumed,
+        span: None,
     }
 }
 

@@ -366,7 +366,7 @@ impl<'a> Mentions<'a> {
     }
 
     /// The terms of the person that a name stands for.
-    fn terms(&self, name: &Name) -> impl Iterator<Item = &'a Term> {
+    pub(crate) fn terms(&self, name: &Name) -> impl Iterator<Item = &'a Term> {
         let lexicon = self.lexicon;
         name.named
             .into_iter()

@@ -6,6 +6,7 @@
 
 mod acts;
 mod contexts;
+mod dating;
 mod dyads;
 mod events;
 mod magnitude;
@@ -37,7 +38,9 @@ use crate::lexicon::Lexicon;
 use crate::model::Analysis;
 use crate::model::Article;
 use crate::model::Coded;
+use crate::model::Date;
 use crate::model::Event;
+use crate::model::Published;
 use crate::model::Span;
 use crate::model::Statement;
 use crate::model::Warned;
@@ -87,7 +90,7 @@ fn code_window(
     classifiers: &Classifiers,
 ) -> Coded {
     let tree = Tree { text: &article.text, analysis };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let (mut events, statements) =
         events_of(article, tree, &classifiers.cues, &mut people, &mut coded);
@@ -100,6 +103,17 @@ fn code_window(
     coded
 }
 
+/// When an article that does not say so was published, as far as its text tells;
+/// `not_after` is a day after which it cannot have been, if the caller knows one.
+pub fn published(
+    article: &Article,
+    analysis: &Analysis,
+    lexicon: &Lexicon,
+    not_after: Option<Date>,
+) -> Published {
+    dating::published(article, analysis, lexicon, not_after)
+}
+
 /// What the classifier sees of a pair in an article of its own: for training.
 pub fn pair_features(
     article: &Article,
@@ -110,7 +124,7 @@ pub fn pair_features(
     target: Option<Span>,
 ) -> Features {
     let tree = Tree { text: &article.text, analysis };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: analysis.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, cues, &mut people, &mut coded);
     typing::features(&mut people, &events, source, target)
@@ -146,7 +160,7 @@ pub fn why(
     let event = Event { sentence: event.sentence - range.start, ..event.clone() };
     let part = window::part(analysis, range);
     let tree = Tree { text: &article.text, analysis: &part };
-    let mut people = mentions::Mentions::find(tree, lexicon, article.published.value);
+    let mut people = mentions::Mentions::find(tree, lexicon, article.published.some_day());
     let mut coded = Coded { sentences: part.sentences.clone(), ..Coded::default() };
     let (events, _) = events_of(article, tree, &classifiers.cues, &mut people, &mut coded);
     why::why(&mut people, &classifiers.types, &events, &event)

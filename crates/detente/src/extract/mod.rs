@@ -19,6 +19,7 @@ use crate::lexicon::Pages;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Date;
 use crate::model::MediaType;
 use crate::model::Precision;
@@ -73,6 +74,7 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>, reader: 
             field: Some("published"),
             rule: "extract.given_date",
             note: "given with the document".to_owned(),
+            role: ClueRole::States,
         };
         article.published = stated(day, at, clue);
         return;
@@ -81,7 +83,8 @@ fn date(article: &mut Article, given: Option<Date>, at: Option<String>, reader: 
         return;
     }
     let line = |(day, span), rule, note: &str| {
-        stated(day, None, Clue { span: Some(span), field: None, rule, note: note.to_owned() })
+        let (note, role) = (note.to_owned(), ClueRole::States);
+        stated(day, None, Clue { span: Some(span), field: None, rule, note, role })
     };
     if let Some(found) = dates::date_line(article, reader) {
         article.published = line(found, "extract.date_line", "a line that is nothing but a date");

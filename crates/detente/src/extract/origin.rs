@@ -5,6 +5,7 @@ use crate::model::Article;
 use crate::model::Basis;
 use crate::model::BlockKind;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Origin;
 use crate::model::Span;
 
@@ -65,7 +66,11 @@ type Found = (Origin, Option<String>);
 fn origin(name: &str, basis: Basis, span: Option<Span>, rule: &'static str, note: &str) -> Origin {
     let field = span.is_none().then_some("page text");
     let note = note.chars().take(120).collect();
-    Origin { name: name.to_owned(), basis, because: vec![Clue { span, field, rule, note }] }
+    Origin {
+        name: name.to_owned(),
+        basis,
+        because: vec![Clue { span, field, rule, note, role: ClueRole::States }],
+    }
 }
 
 /// "This article was originally published by Bree Herald."

@@ -167,7 +167,7 @@ pub struct Boilerplate<'a> {
 /// When a document was published.
 #[derive(Serialize, JsonSchema)]
 pub struct Published<'a> {
-    /// The best single day.
+    /// The best single day; where `precision` is not `day`, others are possible too.
     pub value: Option<String>,
     /// The instant (RFC 3339), where one was stated.
     pub at: Option<&'a str>,
@@ -179,8 +179,8 @@ pub struct Published<'a> {
     pub precision: &'a str,
     /// `stated`, `inferred`, `assumed` or `unknown`.
     pub basis: &'a str,
-    /// Possible days as closed ranges.
-    pub candidates: Vec<(String, String)>,
+    /// Possible days as closed ranges in order; `null` where a range has no known end.
+    pub candidates: Vec<(Option<String>, Option<String>)>,
     /// What it rests on.
     pub because: Vec<Clue<'a>>,
 }
@@ -198,6 +198,9 @@ pub struct Clue<'a> {
     pub rule: &'a str,
     /// For people.
     pub note: &'a str,
+    /// `states` the value; or, where it was solved: `decides` (rules out candidates, and is of the smallest set of clues that suffices),
+    /// `rules_out` (as others do too), `ranks` (rules out none), `set_aside` (goes against firmer ones, and was not believed).
+    pub role: &'a str,
 }
 
 /// Words that name or describe a party.
@@ -574,7 +577,7 @@ impl<'a> Writer<'a> {
             to: published.to.map(day),
             precision: published.precision.as_str(),
             basis: published.basis.as_str(),
-            candidates: published.candidates.iter().map(|(a, b)| (day(*a), day(*b))).collect(),
+            candidates: published.candidates.iter().map(|&range| open_range(range)).collect(),
             because: published.because.iter().map(|clue| self.clue(clue)).collect(),
         }
     }
@@ -585,6 +588,7 @@ impl<'a> Writer<'a> {
             field: clue.field,
             rule: clue.rule,
             note: &clue.note,
+            role: clue.role.as_str(),
         }
     }
 
@@ -745,6 +749,12 @@ fn dyad<'a>(dyad: &'a model::DyadAnswer, events: &'a [model::Event]) -> Dyad<'a>
 
 fn magnitude(it: model::Magnitude) -> Magnitude {
     Magnitude { killed: it.killed, injured: it.injured, size: it.size }
+}
+
+/// A range of days as written; an open end is null.
+fn open_range((from, to): (model::Date, model::Date)) -> (Option<String>, Option<String>) {
+    let known = |day: model::Date, open: model::Date| (day != open).then(|| day.to_string());
+    (known(from, model::Published::OPEN_FROM), known(to, model::Published::OPEN_TO))
 }
 
 fn actor_id(id: model::ActorId) -> String {

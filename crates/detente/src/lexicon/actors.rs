@@ -96,6 +96,10 @@ pub struct Term {
     pub valid_as_of: Option<Date>,
     /// How well known the holders of such an office are by surname alone: 1 everywhere, 2 at home, 3 hardly.
     pub rank: u8,
+    /// Whether the last day is from memory.
+    pub end_unsourced: bool,
+    /// How many days the ends of the term may be wrong by, as its source tells them.
+    pub slack_days: i64,
 }
 
 /// Whether somebody held an office on a day.
@@ -129,6 +133,18 @@ impl Term {
     /// Whether two terms are one person's.
     pub fn same_person(&self, other: &Term) -> bool {
         self.name == other.name || self.wikidata.is_some() && self.wikidata == other.wikidata
+    }
+}
+
+/// REIGN has months, and the leader in fact, whose office may begin or end some weeks off;
+/// the factbook may give the beginning of the latest of several terms.
+fn slack_days(sources: &[&str]) -> i64 {
+    if sources.iter().all(|s| s.starts_with("factbook")) {
+        5 * 366
+    } else if sources.contains(&"reign") {
+        31
+    } else {
+        2
     }
 }
 
@@ -274,6 +290,8 @@ fn term(row: Row<'_>, ranks: &Ranks) -> Result<Term, Error> {
         unsourced: row.get("source") == "unsourced",
         valid_as_of: date(row, "valid_as_of")?,
         rank: rank_of(row.get("office"), ranks),
+        end_unsourced: row.list("source").contains(&"unsourced"),
+        slack_days: slack_days(&row.list("source")),
     };
     match (term.from, term.to) {
         (Some(from), Some(to)) if to <= from => Err(row.wrong("the term ends before it begins")),

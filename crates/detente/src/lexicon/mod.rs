@@ -11,6 +11,7 @@ mod check;
 mod classes;
 mod codebook;
 mod contexts;
+mod dating;
 mod files;
 mod frequencies;
 mod gazetteer;
@@ -41,6 +42,7 @@ pub use classes::ClassMode;
 pub use codebook::codebook;
 pub use contexts::Context;
 pub use contexts::ContextWord;
+pub use dating::DatingKind;
 pub use frequencies::stem;
 pub use gazetteer::Gazetteer;
 pub use gazetteer::GazetteerPlace;
@@ -119,6 +121,7 @@ pub struct Lexicon {
     frequencies: frequencies::Frequencies,
     goldstein: HashMap<Box<str>, f32>,
     time_words: times::TimeWords,
+    dating_words: dating::DatingWords,
     support_verbs: HashMap<Box<str>, operators::Support>,
     instruments: std::collections::HashSet<Box<str>>,
     /// What pages are made of.
@@ -194,6 +197,7 @@ impl Lexicon {
             goldstein: classes::goldstein(files)?,
             time_words: times::times(files)?,
             pages: Pages::from_files(files)?,
+            dating_words: dating::dating(files)?,
         })
     }
 
@@ -302,6 +306,11 @@ impl Lexicon {
     /// What phrases of time begin with this word (lower case).
     pub fn time_words(&self, first: &str) -> &[TimeWord] {
         self.time_words.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a word or phrase (lower case) says of a title or time; `~` where the kind says it all.
+    pub fn dating(&self, kind: DatingKind, phrase: &str) -> Option<&str> {
+        self.dating_words.get(&(kind, Box::from(phrase))).map(|value| &**value)
     }
 
     /// Value of a CAMEO code on the scale `goldstein-cameo/1`; a missing fourth digit falls back to three.

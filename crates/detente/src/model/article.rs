@@ -95,7 +95,7 @@ impl Article {
 /// When a document was published.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
-    /// The best single day.
+    /// The best single day; where `precision` is not the day, others are possible too.
     pub value: Option<Date>,
     /// The instant with its zone, as given (RFC 3339), where one was.
     pub at: Option<String>,
@@ -103,11 +103,11 @@ pub struct Published {
     pub from: Option<Date>,
     /// Last possible day.
     pub to: Option<Date>,
-    /// How fine `value` is.
+    /// How fine the time is known: what `from` and `to` have in common.
     pub precision: Precision,
     /// How it is known.
     pub basis: Basis,
-    /// Possible days as closed ranges, where there are several.
+    /// Possible days as closed ranges in order; one that begins on `OPEN_FROM` or ends on `OPEN_TO` is open there.
     pub candidates: Vec<(Date, Date)>,
     /// What it rests on.
     pub because: Vec<Clue>,
@@ -124,6 +124,55 @@ pub struct Clue {
     pub rule: &'static str,
     /// For people.
     pub note: String,
+    /// What it does to the value.
+    pub role: ClueRole,
+}
+
+/// What a clue does to the value that it stands under.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClueRole {
+    /// It says the value.
+    #[default]
+    States,
+    /// It rules out candidates, and is of the smallest set of clues that leaves those that are left.
+    Decides,
+    /// It rules out candidates, as others do too.
+    RulesOut,
+    /// It speaks for some candidates and rules out none.
+    Ranks,
+    /// It was not believed, since it goes against firmer ones.
+    SetAside,
+}
+
+impl ClueRole {
+    /// As written on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ClueRole::States => "states",
+            ClueRole::Decides => "decides",
+            ClueRole::RulesOut => "rules_out",
+            ClueRole::Ranks => "ranks",
+            ClueRole::SetAside => "set_aside",
+        }
+    }
+}
+
+impl Published {
+    /// Where a range without a known beginning begins.
+    pub const OPEN_FROM: Date = jiff::civil::date(1900, 1, 1);
+    /// Where a range without a known end ends.
+    pub const OPEN_TO: Date = jiff::civil::date(2099, 12, 31);
+
+    /// The year, where all candidates lie in one.
+    pub fn year(&self) -> Option<i16> {
+        let (from, to) = (self.from?, self.to?);
+        (from.year() == to.year()).then_some(from.year())
+    }
+
+    /// A day for asking who held an office then: the best one, or the first candidate of a year that is known.
+    pub fn some_day(&self) -> Option<Date> {
+        self.value.or(self.from.filter(|_| self.year().is_some()))
+    }
 }
 
 impl Default for Published {

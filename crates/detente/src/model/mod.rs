@@ -31,6 +31,7 @@ pub use article::Article;
 pub use article::Block;
 pub use article::BlockKind;
 pub use article::Clue;
+pub use article::ClueRole;
 pub use article::Origin;
 pub use article::Published;
 pub use date::Date;

@@ -44,8 +44,8 @@ pub fn compare(
     let analyses = stages::analyses(&mut records, &engine.model, scratch);
     let both = records.into_iter().zip(analyses).map(|(mut old, analysis)| {
         let mut new = old.clone();
-        stages::code(&mut old, analysis.as_ref(), &engine.lexicon, &engine.classifiers);
-        stages::code(&mut new, analysis.as_ref(), other, &engine.classifiers);
+        stages::code(&mut old, analysis.as_ref(), &engine.lexicon, engine);
+        stages::code(&mut new, analysis.as_ref(), other, engine);
         compared(old, new)
     });
     both.collect()

@@ -29,7 +29,7 @@ pub fn explain(
     let mut records = stages::articles(vec![document], &engine.lexicon.pages);
     let analysis = stages::analyses(&mut records, &engine.model, scratch).pop()??;
     let mut record = records.pop()?;
-    stages::code(&mut record, Some(&analysis), &engine.lexicon, &engine.classifiers);
+    stages::code(&mut record, Some(&analysis), &engine.lexicon, engine);
     let of_id = |it: &str| it.starts_with(id) || it.trim_start_matches('E').starts_with(id);
     let event = record.coded.events.iter().position(|it| of_id(&it.id))?;
     let (article, asked) = (&record.article, &record.coded.events[event]);

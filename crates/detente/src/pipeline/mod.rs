@@ -40,6 +40,7 @@ use crate::coding::Classifiers;
 use crate::format::Format;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Pages;
+use crate::model::Date;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Provenance;
@@ -58,6 +59,8 @@ pub struct Engine {
     pub classifiers: Classifiers,
     /// Versions and digests of both.
     pub provenance: Provenance,
+    /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
+    pub not_after: Option<Date>,
 }
 
 impl Engine {
@@ -82,7 +85,13 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
-        Ok(Engine { model, lexicon, classifiers: Classifiers::embedded(), provenance })
+        Ok(Engine {
+            model,
+            lexicon,
+            classifiers: Classifiers::embedded(),
+            provenance,
+            not_after: None,
+        })
     }
 }
 

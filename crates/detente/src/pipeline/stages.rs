@@ -1,14 +1,15 @@
 //! The stages in their order, each caught where it breaks.
 
 use crate::coding;
-use crate::coding::Classifiers;
 use crate::extract;
 use crate::language;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Pages;
 use crate::model::Analysis;
 use crate::model::Article;
+use crate::model::Basis;
 use crate::model::Coded;
+use crate::model::Date;
 use crate::model::DyadAnswer;
 use crate::model::RawDocument;
 use crate::model::Record;
@@ -29,7 +30,7 @@ pub fn records(
     let mut records = articles(documents, &engine.lexicon.pages);
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
-        code(record, analysis.as_ref(), &engine.lexicon, &engine.classifiers);
+        code(record, analysis.as_ref(), &engine.lexicon, engine);
     }
     records
 }
@@ -102,24 +103,36 @@ fn one_by_one(
     found
 }
 
-/// The last stage, by a lexicon and a classifier.
+/// The last stage, by a lexicon and the rest of an engine.
 pub(super) fn code(
     record: &mut Record,
     analysis: Option<&Analysis>,
     lexicon: &Lexicon,
-    classifiers: &Classifiers,
+    engine: &Engine,
 ) {
-    let article = &record.article;
     let Some(analysis) = analysis else {
-        record.coded.dyads = unanswered(article);
+        record.coded.dyads = unanswered(&record.article);
         return;
     };
-    match caught(|| coding::code(article, analysis, lexicon, classifiers)) {
+    date(record, analysis, lexicon, engine.not_after);
+    let article = &record.article;
+    match caught(|| coding::code(article, analysis, lexicon, &engine.classifiers)) {
         Ok(coded) => record.coded = coded.split_into(&mut record.warnings),
         Err(message) => {
             record.coded.dyads = unanswered(article);
             record.warnings.push(broken("coding", &message));
         }
+    }
+}
+
+/// Solves the day of an article that states none.
+fn date(record: &mut Record, analysis: &Analysis, lexicon: &Lexicon, not_after: Option<Date>) {
+    if record.article.published.basis == Basis::Stated {
+        return;
+    }
+    match caught(|| coding::published(&record.article, analysis, lexicon, not_after)) {
+        Ok(published) => record.article.published = published,
+        Err(message) => record.warnings.push(broken("dating", &message)),
     }
 }
 

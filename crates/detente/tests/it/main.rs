@@ -15,6 +15,7 @@ mod recipe;
 mod statements;
 mod tidy;
 mod times;
+mod undated;
 
 use std::path::Path;
 use std::path::PathBuf;

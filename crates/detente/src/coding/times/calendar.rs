@@ -136,6 +136,9 @@ fn dated(s: &Scene<'_>, i: usize, year: Option<i16>, month: i8, day: i8) -> Opti
     }
     // The 29th of February is a day of some year.
     Date::new(2000, month, day).ok()?;
+    if let Some(only) = s.only_year(i).and_then(|year| Date::new(year, month, day).ok()) {
+        return Some(Read::day(only, Basis::Inferred));
+    }
     let Some(anchor) = s.story_or_day(i) else {
         return Some(Read::unknown(&format!("XXXX-{month:02}-{day:02}"), Precision::Day));
     };
@@ -205,6 +208,9 @@ pub(super) fn month(s: &Scene<'_>, i: usize) -> Option<Match> {
         return Some((1 + used, Read::month(year, month, Basis::Inferred)?));
     }
     (stands_alone(s, i)).then_some(())?;
+    if let Some(year) = s.only_year(i) {
+        return Some((1, Read::month(year, month, Basis::Inferred)?));
+    }
     let Some(anchor) = s.story_or_day(i) else {
         return Some((1, Read::unknown(&format!("XXXX-{month:02}"), Precision::Month)));
     };

@@ -31,15 +31,38 @@ use crate::model::TimeKind;
 use crate::model::TimeMention;
 use read::Read;
 use scene::Scene;
+pub(crate) use tense::Tense;
+pub(crate) use tense::tense;
 
 /// The time expressions of a document, in text order, resolved against its date where they must be.
 pub(crate) fn times(tree: Tree<'_>, lexicon: &Lexicon, published: &Published) -> Vec<TimeMention> {
-    let mut scene = Scene::new(tree, lexicon, published.value);
+    let mut found = found(tree, lexicon, published, PATTERNS);
+    if let Some(line) =
+        date_line(published).filter(|line| !found.iter().any(|f| f.span.overlaps(line.span)))
+    {
+        let at = found.partition_point(|f| f.span < line.span);
+        found.insert(at, line);
+    }
+    found
+}
+
+/// Days, months and years of a document without a date: less than [`times`], for asking when it was written.
+pub(crate) fn calendar(tree: Tree<'_>, lexicon: &Lexicon) -> Vec<TimeMention> {
+    found(tree, lexicon, &Published::default(), CALENDAR)
+}
+
+fn found(
+    tree: Tree<'_>,
+    lexicon: &Lexicon,
+    published: &Published,
+    patterns: &[Pattern],
+) -> Vec<TimeMention> {
+    let mut scene = Scene::new(tree, lexicon, published);
     let mut found = Vec::new();
     let mut i = 0;
     while i < tree.analysis.tokens.len() {
         scene.look_at(i);
-        match longest(&scene, i, PATTERNS) {
+        match longest(&scene, i, patterns) {
             Some((used, read)) => {
                 scene.remember(i, used, &read);
                 found.push(mention(tree.cover((i, i + used - 1)), read));
@@ -47,12 +70,6 @@ pub(crate) fn times(tree: Tree<'_>, lexicon: &Lexicon, published: &Published) ->
             }
             None => i += 1,
         }
-    }
-    if let Some(line) =
-        date_line(published).filter(|line| !found.iter().any(|f| f.span.overlaps(line.span)))
-    {
-        let at = found.partition_point(|f| f.span < line.span);
-        found.insert(at, line);
     }
     found
 }
@@ -109,6 +126,24 @@ const PATTERNS: &[Pattern] = &[
     reference::reference,
     wrap::portion,
     wrap::about,
+];
+
+/// Those that tell when a document was written.
+const CALENDAR: &[Pattern] = &[
+    calendar::range_start,
+    calendar::range_end,
+    calendar::numeric,
+    calendar::weekday_date,
+    calendar::month_day,
+    calendar::day_month,
+    calendar::month,
+    calendar::year,
+    calendar::decade,
+    weekday::weekday,
+    relative::day,
+    relative::counted,
+    parts::day_part,
+    reference::reference,
 ];
 
 /// Those that give a day, a month or a year: what "the end of" or "10 a.m." can stand before.

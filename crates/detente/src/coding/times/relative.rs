@@ -53,7 +53,7 @@ pub(super) fn stepped(s: &Scene<'_>, i: usize) -> Option<Match> {
     let whole = !matches!(unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour);
     let dayless = unit == TimeUnit::Day && from == From::Article && !(the == 1 && step == 1);
     (whole && !dayless).then_some(())?;
-    Some((at + 1 - i, in_units(anchor, unit, step)?))
+    Some((at + 1 - i, in_units(s.some_day(i, unit).or(anchor), unit, step)?))
 }
 
 /// "the next" goes on from the time spoken of where a day follows, from the article elsewhere.
@@ -140,7 +140,7 @@ pub(super) fn counted(s: &Scene<'_>, i: usize) -> Option<Match> {
     };
     let unit = count.unit;
     let anchor = match way.0 {
-        From::Article => s.day,
+        From::Article => s.day.or(s.some_day(i, unit)),
         From::Story => s.story_day(i),
     };
     let n = way.1 * i64::from(n);

@@ -8,17 +8,21 @@ use crate::lexicon::TimeUnit;
 use crate::lexicon::TimeWord;
 use crate::model::Date;
 use crate::model::Precision;
+use crate::model::Published;
 use crate::model::TimeKind;
 use detente_language::Dep;
 use detente_language::EntityLabel;
 use detente_language::Pos;
 use detente_language::Tag;
+use std::borrow::Cow;
 
 /// A document being read.
 pub(super) struct Scene<'a> {
     pub(super) tree: Tree<'a>,
     /// The day the article was written.
     pub(super) day: Option<Date>,
+    /// The year it was written, where the day is not known.
+    year: Option<i16>,
     lexicon: &'a Lexicon,
     words: Vec<Word<'a>>,
     /// One past the last token on the current line: no expression goes on over a line's end.
@@ -31,8 +35,16 @@ pub(super) struct Scene<'a> {
 }
 
 struct Word<'a> {
-    lower: String,
+    lower: Cow<'a, str>,
     senses: &'a [TimeWord],
+}
+
+/// In lower case; most words are already.
+fn lower(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    }
 }
 
 /// A time that the text has spoken of.
@@ -54,15 +66,16 @@ pub(super) struct Last {
 const MEMORY: usize = 3;
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(tree: Tree<'a>, lexicon: &'a Lexicon, day: Option<Date>) -> Self {
+    pub(super) fn new(tree: Tree<'a>, lexicon: &'a Lexicon, published: &Published) -> Self {
         let word = |i: usize| {
-            let lower = tree.word(i).to_lowercase();
+            let lower = lower(tree.word(i));
             Word { senses: lexicon.time_words(&lower), lower }
         };
         let words: Vec<Word<'a>> = (0..tree.analysis.tokens.len()).map(word).collect();
         Scene {
             tree,
-            day,
+            day: published.value,
+            year: published.year().filter(|_| published.value.is_none()),
             lexicon,
             words,
             limit: 0,
@@ -88,12 +101,11 @@ impl<'a> Scene<'a> {
 
     /// Whether an expression can begin here at all: most words are neither numbers nor in the table.
     pub(super) fn may_begin(&self, i: usize) -> bool {
-        i < self.limit && !self.in_a_title(i) && {
-            let word = &self.words[i];
-            !word.senses.is_empty()
-                || word.lower.contains(|c: char| c.is_ascii_digit())
-                || STARTS.contains(&&*word.lower)
-        }
+        let Some(word) = self.words.get(i).filter(|_| i < self.limit) else { return false };
+        let known = !word.senses.is_empty()
+            || word.lower.bytes().any(|b| b.is_ascii_digit())
+            || STARTS.contains(&&*word.lower);
+        known && !self.in_a_title(i)
     }
 
     /// "This Week", "the Sunday Times": names of bodies and works; a number there may still be a year.
@@ -131,6 +143,18 @@ impl<'a> Scene<'a> {
     /// The day spoken of, or the article's.
     pub(super) fn story_day(&self, i: usize) -> Option<Date> {
         self.near(self.spoken_day, i).or(self.day).or(self.spoken_day.map(|s| s.day))
+    }
+
+    /// The article's year, where that is all that is known of its day and the text does not speak of another.
+    pub(super) fn only_year(&self, i: usize) -> Option<i16> {
+        self.year.filter(|_| self.near(self.spoken, i).is_none())
+    }
+
+    /// A day to count units from that are no shorter than a year.
+    pub(super) fn some_day(&self, i: usize, unit: TimeUnit) -> Option<Date> {
+        let long = matches!(unit, TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century);
+        let year = self.only_year(i).filter(|_| long)?;
+        Date::new(year, 7, 1).ok()
     }
 
     fn near(&self, spoken: Option<Spoken>, i: usize) -> Option<Date> {

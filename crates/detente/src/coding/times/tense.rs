@@ -7,7 +7,7 @@ use detente_language::Tag;
 
 /// Where the verb over a word looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
+pub(crate) enum Tense {
     Past,
     Present,
     Future,
@@ -17,7 +17,7 @@ pub(super) enum Tense {
 const DEPTH: usize = 24;
 
 /// The tense of the nearest verb over a token that shows one.
-pub(super) fn tense(tree: Tree<'_>, i: usize) -> Tense {
+pub(crate) fn tense(tree: Tree<'_>, i: usize) -> Tense {
     let mut at = i;
     for _ in 0..DEPTH {
         if let Some(tense) = shown(tree, at) {

@@ -8,6 +8,7 @@ use crate::extract::page::scan::Note;
 use crate::extract::page::scan::NoteKind;
 use crate::extract::page::scan::Scan;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Date;
 use crate::model::Published;
 
@@ -99,7 +100,13 @@ impl Found {
 
     fn published(self) -> Published {
         let note = format!("the page says {:?}", self.value);
-        let clue = Clue { span: None, field: Some(self.field), rule: "extract.page_date", note };
+        let clue = Clue {
+            span: None,
+            field: Some(self.field),
+            rule: "extract.page_date",
+            note,
+            role: ClueRole::States,
+        };
         crate::extract::stated(self.day, dates::instant(&self.value), clue)
     }
 }

@@ -1,0 +1,58 @@
+//! Words that tell when an article was written: what stands before a title, and how offices are called.
+
+use crate::lexicon::file;
+use crate::lexicon::files::Files;
+use crate::lexicon::table::Table;
+use crate::model::Error;
+use std::collections::HashMap;
+
+/// What a word says of the title or time beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatingKind {
+    /// The office is over: "former".
+    Former,
+    /// The office is yet to come: "incoming".
+    Coming,
+    /// Another office: "deputy".
+    Other,
+    /// No real office: "a President Smith".
+    Unreal,
+    /// What follows may be long past: "under President Smith".
+    Background,
+    /// The time beside the verb lies ahead although it looks past: "scheduled for 2024".
+    Planned,
+    /// Another name of offices, which the value gives, parted by `|`.
+    Office,
+    /// Another spelling of a word of an office, which the value gives.
+    Spelling,
+}
+
+const KINDS: [(&str, DatingKind); 8] = [
+    ("background", DatingKind::Background),
+    ("coming", DatingKind::Coming),
+    ("former", DatingKind::Former),
+    ("office", DatingKind::Office),
+    ("other", DatingKind::Other),
+    ("planned", DatingKind::Planned),
+    ("spelling", DatingKind::Spelling),
+    ("unreal", DatingKind::Unreal),
+];
+
+/// Values by kind and phrase (lower case).
+pub(crate) type DatingWords = HashMap<(DatingKind, Box<str>), Box<str>>;
+
+/// Reads `dating.tsv`.
+pub(crate) fn dating(files: &Files) -> Result<DatingWords, Error> {
+    let name = "languages/en/dating.tsv";
+    let table = Table::read(name, file(files, name)?, &["kind", "phrase", "value"])?;
+    let mut out = DatingWords::new();
+    for row in table.rows() {
+        let kind = row.need("kind")?;
+        let (_, kind) = KINDS
+            .into_iter()
+            .find(|(name, _)| *name == kind)
+            .ok_or_else(|| row.wrong(&format!("unknown kind {kind}")))?;
+        out.insert((kind, Box::from(row.need("phrase")?)), Box::from(row.need("value")?));
+    }
+    Ok(out)
+}
