@@ -89,6 +89,7 @@ fn by_name(lexicon: &Lexicon, text: &str) -> Vec<Candidate> {
     {
         out.extend(of_table(lexicon, named).filter(|found| !out.iter().any(|c| c.is(found))));
     }
+    out.iter_mut().for_each(|row| complete_division(lexicon, row));
     let gazetteer = &lexicon.gazetteer;
     for hit in gazetteer.find(&gazetteer.key(text)) {
         let Some(place) = gazetteer.place(hit.number) else { continue };
@@ -128,6 +129,21 @@ fn quiet(text: &str) -> String {
         out
     };
     text.chars().map(letter).collect()
+}
+
+/// Gives a division of the tables its id and point, by whatever name it was found: "NSW".
+fn complete_division(lexicon: &Lexicon, row: &mut Candidate) {
+    if row.level != PlaceLevel::Region || row.geonames.is_some() || row.country.is_none() {
+        return;
+    }
+    let gazetteer = &lexicon.gazetteer;
+    let hits = gazetteer.find(&gazetteer.key(&row.name));
+    let found = hits
+        .iter()
+        .filter_map(|h| Some(of_gazetteer(lexicon, gazetteer.place(h.number)?, h.usual)));
+    if let Some(division) = found.into_iter().find(|c| is_same(row, c)) {
+        complete(row, division);
+    }
 }
 
 /// Gives a row of the tables what only the gazetteer knows.
