@@ -106,7 +106,7 @@ fn fill(raw: &mut RawDocument, mut fields: Map<String, Value>, warnings: &mut Ve
         fill_published(raw, &published, warnings);
     }
     if let Some(compare) = given(&mut fields, "compare") {
-        raw.compare = id(&compare);
+        raw.compare = id(&compare).map(String::into_boxed_str);
         if raw.compare.is_none() {
             warnings.push(bad_field("compare", "a string or a number"));
         }

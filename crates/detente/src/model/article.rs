@@ -51,7 +51,7 @@ pub struct Article {
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
     /// Id of an earlier document with which the caller wants this one compared.
-    pub compare: Option<String>,
+    pub compare: Option<Box<str>>,
 }
 
 /// Who wrote a story that another outlet prints.

@@ -24,7 +24,7 @@ pub struct RawDocument {
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
     /// Id of an earlier document with which the caller wants this one compared.
-    pub compare: Option<String>,
+    pub compare: Option<Box<str>>,
     /// SHA-256 of the bytes as given, lower-case hexadecimal.
     pub sha256: String,
 }

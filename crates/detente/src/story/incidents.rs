@@ -234,7 +234,9 @@ impl Told {
         let status = self.retold.status;
         let status = if is_denial(status) { status } else { Status::Happened };
         let status = (Matter::Status, status.as_str().to_owned());
-        numbers.chain([status]).chain(self.doer_codes().map(|it| (Matter::Source, it))).collect()
+        // Of a meeting one tells who came and another who received; of violence, who did it is the question.
+        let doer = self.doer_codes().filter(|_| self.is_violent());
+        numbers.chain([status]).chain(doer.map(|it| (Matter::Source, it))).collect()
     }
 
     /// Countries of those who did it, or their codes where they have none; sorted, in one string.
@@ -269,12 +271,13 @@ impl Told {
     }
 }
 
-/// Whether two sides can be the same parties: `Some(true)` if they are, `Some(false)` if one says nothing, `None` if they cannot.
+/// Whether two sides can be the same parties, the one perhaps without some of the other's: `Some(true)` if they are, `Some(false)` if one says nothing, `None` if they cannot.
 fn sides_fit(a: &[Doer], b: &[Doer]) -> Option<bool> {
     if a.is_empty() || b.is_empty() {
         return Some(false);
     }
-    a.iter().any(|a| b.iter().any(|b| is_one(a, b))).then_some(true)
+    let within = |a: &[Doer], b: &[Doer]| a.iter().all(|a| b.iter().any(|b| is_one(a, b)));
+    (within(a, b) || within(b, a)).then_some(true)
 }
 
 /// One country, and no two different sectors of it; for who has neither, one name.
@@ -406,11 +409,13 @@ impl Growing {
     }
 }
 
-/// A document that tells two numbers tells of a change; a status may be disputed within one document.
+/// A document that tells two numbers tells of a change, and one that says itself what did and what did not happen has two things in mind;
+/// a denial that it quotes is a dispute.
 fn differ(about: Matter, claims: &BTreeMap<&str, Vec<String>>) -> bool {
     let documents: BTreeSet<&String> = claims.values().flatten().collect();
+    let is_alone = claims.values().any(|tellers| tellers.len() < documents.len());
     match about {
-        Matter::Status => true,
+        Matter::Status => claims.contains_key(Status::Denied.as_str()) || is_alone,
         Matter::Source => documents.len() > 1 && some_are_disjoint(claims),
         _ => documents.len() > 1,
     }
@@ -520,6 +525,18 @@ mod tests {
     }
 
     #[test]
+    fn who_met_somebody_else_was_at_another_meeting() {
+        let with = |other: &str| Told {
+            sources: vec![doer(Some("SWE"), &[], "Sweden"), doer(Some(other), &[], other)],
+            place: None,
+            ..shelling()
+        };
+        assert_eq!(with("FIN").fit(&with("DNK")), None);
+        assert_eq!(with("FIN").fit(&with("FIN")), Some(Fit::Same));
+        assert_eq!(with("FIN").fit(&shelling()), Some(Fit::Same), "one may be left out");
+    }
+
+    #[test]
     fn words_are_one_act_only_if_their_codes_are() {
         let said = |cameo: &str| Told {
             quad: Some(3),
@@ -538,5 +555,16 @@ mod tests {
         };
         assert!(differ(Matter::Source, &claims("FIN", "SWE")));
         assert!(!differ(Matter::Source, &claims("FIN and SWE", "SWE")));
+    }
+
+    #[test]
+    fn a_quoted_denial_is_a_dispute_and_a_contrast_is_none() {
+        let told = |denial: &'static str, by: &[&str]| {
+            let by = by.iter().map(|it| (*it).to_owned()).collect();
+            BTreeMap::from([("happened", vec!["x".to_owned()]), (denial, by)])
+        };
+        assert!(differ(Matter::Status, &told("denied", &["x"])));
+        assert!(differ(Matter::Status, &told("negated", &["y"])));
+        assert!(!differ(Matter::Status, &told("negated", &["x"])));
     }
 }

@@ -37,7 +37,7 @@ pub struct Profile {
     /// The document's id.
     pub(super) id: String,
     /// Id of an earlier document to compare with.
-    pub(super) compare: Option<String>,
+    pub(super) compare: Option<Box<str>>,
     /// Digest of what was given.
     pub(super) content: String,
     pub(super) title: Option<String>,

@@ -136,7 +136,7 @@ fn what_lies_outside_the_window_is_not_compared() {
 fn the_one_asked_about_is_found_or_missed_aloud() {
     let ask = |it: &str, of: &str| {
         let mut article = article(it, TRAWLER_TOO, None);
-        article.compare = Some(of.to_owned());
+        article.compare = Some(of.into());
         article
     };
     let grouped = group(&[article("a", TRAWLER, None), ask("b", "a"), ask("c", "nobody")]);
