@@ -136,10 +136,21 @@ impl Term {
     }
 }
 
+/// Where memory stands beside a list, the list vouches for an end that it could have seen.
+fn is_end_unsourced(sources: &[&str], end: Option<Date>) -> bool {
+    const SEEN: [(&str, i16); 2] = [("wikidata", 2022), ("reign", 2021)];
+    let vouched = |end: Date| {
+        SEEN.iter().any(|(list, until)| sources.contains(list) && end.year() < *until)
+    };
+    sources.contains(&"unsourced") && !end.is_some_and(vouched)
+}
+
 /// REIGN has months, and the leader in fact, whose office may begin or end some weeks off;
 /// the factbook may give the beginning of the latest of several terms.
 fn slack_days(sources: &[&str]) -> i64 {
-    if sources.iter().all(|s| s.starts_with("factbook")) {
+    if sources.contains(&"wikidata") {
+        2
+    } else if sources.iter().all(|s| s.starts_with("factbook")) {
         5 * 366
     } else if sources.contains(&"reign") {
         31
@@ -290,7 +301,7 @@ fn term(row: Row<'_>, ranks: &Ranks) -> Result<Term, Error> {
         unsourced: row.get("source") == "unsourced",
         valid_as_of: date(row, "valid_as_of")?,
         rank: rank_of(row.get("office"), ranks),
-        end_unsourced: row.list("source").contains(&"unsourced"),
+        end_unsourced: is_end_unsourced(&row.list("source"), date(row, "to")?),
         slack_days: slack_days(&row.list("source")),
     };
     match (term.from, term.to) {
