@@ -13,8 +13,10 @@ mod count;
 mod exact;
 mod examples;
 mod explain;
+mod gate;
 mod grouping;
 mod run;
+mod said;
 mod stages;
 mod training;
 mod work;
@@ -30,6 +32,7 @@ pub use examples::Examples;
 pub use examples::examples;
 pub use explain::Explained;
 pub use explain::explain;
+pub use gate::Gating;
 pub use grouping::Written;
 pub use run::run;
 pub use stages::records;
@@ -46,6 +49,7 @@ use crate::model::ErrorKind;
 use crate::model::Provenance;
 use crate::story::Window;
 use detente_language::Model;
+use gate::Gate;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -61,6 +65,7 @@ pub struct Engine {
     pub provenance: Provenance,
     /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
     pub not_after: Option<Date>,
+    gate: Gate,
 }
 
 impl Engine {
@@ -85,12 +90,14 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
+        let gate = Gate::new(&lexicon);
         Ok(Engine {
             model,
             lexicon,
             classifiers: Classifiers::embedded(),
             provenance,
             not_after: None,
+            gate,
         })
     }
 }
@@ -113,6 +120,8 @@ pub enum Task {
         color: bool,
         /// Events below are left out.
         min_confidence: f32,
+        /// Which documents are looked at before they are parsed.
+        gating: Gating,
     },
     /// As far as the article; written as JSON lines.
     Extract {
