@@ -133,7 +133,7 @@ pub(crate) struct Code {
     #[arg(long, value_name = "DAY")]
     pub(crate) not_after: Option<Date>,
     /// What is looked at before it is parsed, and left unparsed where no event can be
-    #[arg(long, value_name = "WHAT", default_value = "crawls", value_parser = ["crawls", "always", "never"])]
+    #[arg(long, value_name = "WHAT", default_value = "never", value_parser = ["crawls", "always", "never"])]
     pub(crate) gate: String,
     #[command(flatten)]
     pub(crate) running: Running,

@@ -33,7 +33,7 @@ pub enum Gating {
 }
 
 /// Stems of the lexicon's triggers and of the heads of its descriptions.
-pub(super) struct Gate {
+pub struct Gate {
     triggers: HashSet<Box<str>>,
     agents: HashSet<Box<str>>,
 }

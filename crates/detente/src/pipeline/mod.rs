@@ -32,6 +32,7 @@ pub use examples::Examples;
 pub use examples::examples;
 pub use explain::Explained;
 pub use explain::explain;
+pub use gate::Gate;
 pub use gate::Gating;
 pub use grouping::Written;
 pub use run::run;
@@ -49,7 +50,6 @@ use crate::model::ErrorKind;
 use crate::model::Provenance;
 use crate::story::Window;
 use detente_language::Model;
-use gate::Gate;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,7 +65,8 @@ pub struct Engine {
     pub provenance: Provenance,
     /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
     pub not_after: Option<Date>,
-    gate: Gate,
+    /// What says before the parse whether an event can be there.
+    pub gate: Gate,
 }
 
 impl Engine {

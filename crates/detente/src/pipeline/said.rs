@@ -3,6 +3,7 @@
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Origin;
 use crate::model::RawDocument;
 
@@ -39,6 +40,12 @@ impl Said {
 
 fn origin(name: String) -> Origin {
     let note = format!("the feed says that it is from {name:?}");
-    let clue = Clue { span: None, field: Some("source"), rule: "ingest.feed_source", note };
+    let clue = Clue {
+        span: None,
+        field: Some("source"),
+        rule: "ingest.feed_source",
+        note,
+        role: ClueRole::States,
+    };
     Origin { name, basis: Basis::Stated, because: vec![clue] }
 }
