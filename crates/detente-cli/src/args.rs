@@ -99,6 +99,9 @@ pub(crate) struct Running {
     /// Threads; the output is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    /// Go on where a stopped run with the same arguments was; -o must be given
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -129,6 +132,9 @@ pub(crate) struct Code {
     /// Day after which nothing was written, for texts that state no date: a term of office that is open in the tables may run on for ever
     #[arg(long, value_name = "DAY")]
     pub(crate) not_after: Option<Date>,
+    /// What is looked at before it is parsed, and left unparsed where no event can be
+    #[arg(long, value_name = "WHAT", default_value = "never", value_parser = ["crawls", "always", "never"])]
+    pub(crate) gate: String,
     #[command(flatten)]
     pub(crate) running: Running,
     #[command(flatten)]

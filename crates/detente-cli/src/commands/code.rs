@@ -11,6 +11,7 @@ use crate::output::Stdout;
 use crate::output::Whole;
 use crate::report;
 use crate::report::Progress;
+use crate::resume;
 use anyhow::Result;
 use detente::format;
 use detente::ingest;
@@ -20,11 +21,13 @@ use detente::model::Error;
 use detente::model::ErrorKind;
 use detente::pipeline;
 use detente::pipeline::Counts;
-use detente::pipeline::Engine;
+use detente::pipeline::Gating;
 use detente::pipeline::Task;
 use detente::pipeline::Written;
 use detente::story::Keep;
 use detente::story::Window;
+use serde_json::Value;
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -38,10 +41,20 @@ pub(crate) fn code(args: args::Code) -> Result<()> {
     let color = color(&args.running);
     let min_confidence = args.min_confidence;
     let units = units(&args.inputs)?;
-    let engine = Engine { not_after: args.not_after, ..engine(&args.carried)? };
+    let mut engine = engine(&args.carried)?;
+    engine.not_after = args.not_after;
     let engine = Arc::new(engine);
-    let task = Task::Code { engine, format, color, min_confidence };
-    let kind = Kind { task, header: (format.header)(), ending: format.ending };
+    let gating = gating(&args.gate);
+    let about = json!([
+        args.format,
+        min_confidence,
+        args.gate,
+        args.not_after.map(|it| it.to_string()),
+        engine.provenance.lexicon,
+        engine.provenance.model
+    ]);
+    let task = Task::Code { engine, format, color, min_confidence, gating };
+    let kind = Kind { task, header: (format.header)(), ending: format.ending, about };
     run(units, &args.inputs, &args.running, &kind)
 }
 
@@ -52,7 +65,7 @@ pub(crate) fn extract(args: args::Extract) -> Result<()> {
         Some(folder) => Pages::load(folder)?,
     };
     let task = Task::Extract { pages: Arc::new(pages) };
-    let kind = Kind { task, header: String::new(), ending: "jsonl" };
+    let kind = Kind { task, header: String::new(), ending: "jsonl", about: json!("extract") };
     run(units, &args.inputs, &args.running, &kind)
 }
 
@@ -72,12 +85,16 @@ pub(crate) fn group(args: args::Group) -> Result<()> {
         let error = Error::new(ErrorKind::Usage, "groups go across inputs, so they are one output");
         return Err(error.in_file(path).hint("name a file").into());
     }
+    if args.running.resume {
+        let error = Error::new(ErrorKind::Usage, "groups cannot go on where a run was stopped");
+        return Err(error.hint("leave out --resume").into());
+    }
     let keep = if written == Written::Documents { Keep::Nothing } else { Keep::Stories };
     let units = units(&args.inputs)?;
     let engine = Arc::new(engine(&args.carried)?);
     let window = Window { days: args.window, keep };
     let task = Task::Group { engine, window, written };
-    let kind = Kind { task, header: String::new(), ending: "jsonl" };
+    let kind = Kind { task, header: String::new(), ending: "jsonl", about: Value::Null };
     run(units, &args.inputs, &args.running, &kind)
 }
 
@@ -91,7 +108,8 @@ pub(crate) fn parse(args: args::Parse) -> Result<()> {
     let units = units(&args.inputs)?;
     let engine = Arc::new(engine(&args.carried)?);
     let task = Task::Parse { engine, exact: args.exact };
-    let kind = Kind { task, header: String::new(), ending: "conllu" };
+    let kind =
+        Kind { task, header: String::new(), ending: "conllu", about: json!(["parse", args.exact]) };
     run(units, &args.inputs, &args.running, &kind)
 }
 
@@ -100,6 +118,8 @@ struct Kind {
     task: Task,
     header: String,
     ending: &'static str,
+    /// What must be the same for a stopped run to go on.
+    about: Value,
 }
 
 /// Runs all units into one output, or each into its own, and says what came of it.
@@ -110,6 +130,8 @@ fn run(units: Vec<Unit>, inputs: &Inputs, running: &Running, kind: &Kind) -> Res
         n_threads: threads(running),
         progress: Progress::new(running.quiet, running.output.is_none()),
         total: Counts::default(),
+        resume: running.resume,
+        n_kept: 0,
         reader_left: false,
     };
     let all = |units: Vec<Unit>| units.into_iter().map(|it| it.source).collect();
@@ -128,6 +150,9 @@ struct Run<'a> {
     n_threads: usize,
     progress: Progress,
     total: Counts,
+    resume: bool,
+    /// Outputs that an earlier run finished.
+    n_kept: usize,
     /// Who reads standard output has what they wanted.
     reader_left: bool,
 }
@@ -145,12 +170,59 @@ impl Run<'_> {
     }
 
     fn write_file(&mut self, sources: Vec<Source>, path: &Path) -> Result<()> {
+        if self.resume {
+            return self.go_on(sources, path);
+        }
         let mut file = Whole::create(path)?;
         let n_errors = self.total.errors.len();
         self.write(sources, &mut file)?;
         // An output that lacks an input is not whole, so it is not put in place.
         if self.total.errors.len() == n_errors && !self.total.is_nothing() {
             file.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Goes on with an output where an earlier run stopped. One that is there under its own name is finished.
+    fn go_on(&mut self, sources: Vec<Source>, path: &Path) -> Result<()> {
+        if path.exists() {
+            self.n_kept += 1;
+            return Ok(());
+        }
+        let about = json!([
+            env!("CARGO_PKG_VERSION"),
+            self.kind.about,
+            sources.iter().map(known).collect::<Vec<_>>()
+        ]);
+        let (mut part, mut manifest) = resume::open(path, about)?;
+        if part.is_new() {
+            write_header(&self.kind.header, &mut part)?;
+        }
+        let found = ingest::read(sources, self.format).skip(manifest.done_before());
+        let progress = &mut self.progress;
+        let mut show = |counts: &Counts| {
+            progress.show(counts);
+            manifest.note(counts.found(), counts.errors.len());
+        };
+        let result = pipeline::run(found, &self.kind.task, self.n_threads, &mut part, &mut show);
+        let counts = match result {
+            Ok(counts) => counts,
+            Err(error) => {
+                manifest.save()?;
+                return Err(error.into());
+            }
+        };
+        let is_nothing = counts.is_nothing() && manifest.done_before() == 0;
+        let has_said = !counts.errors.is_empty();
+        self.n_kept += usize::from(counts.is_nothing() && !is_nothing);
+        self.total.add(counts);
+        if manifest.n_errors() == 0 && !is_nothing {
+            return part.finish(&manifest);
+        }
+        manifest.save()?;
+        if manifest.n_errors() > 0 && !has_said {
+            let error = Error::new(ErrorKind::Input, "an earlier run could not read some inputs");
+            return Err(error.in_file(path).hint("mend them and delete the .part files").into());
         }
         Ok(())
     }
@@ -173,10 +245,7 @@ impl Run<'_> {
     }
 
     fn write(&mut self, sources: Vec<Source>, out: &mut dyn Write) -> Result<()> {
-        let header = self.kind.header.as_bytes();
-        out.write_all(header).map_err(|error| {
-            Error::new(ErrorKind::Output, format!("cannot be written: {error}"))
-        })?;
+        write_header(&self.kind.header, out)?;
         let found = ingest::read(sources, self.format);
         let progress = &mut self.progress;
         let mut show = |counts: &Counts| progress.show(counts);
@@ -194,7 +263,10 @@ impl Run<'_> {
         if !quiet {
             report::say(&self.total.to_string());
         }
-        if self.total.is_nothing() {
+        if self.n_kept > 0 && !quiet {
+            report::say(&format!("{} done before", self.n_kept));
+        }
+        if self.total.is_nothing() && self.n_kept == 0 {
             let error = Error::new(ErrorKind::Input, "there was nothing to read");
             return Err(error.hint("the input is empty or the folder holds no files").into());
         }
@@ -206,6 +278,31 @@ impl Run<'_> {
             report::say(&format!("error: {error}"));
         }
         Err(last.into())
+    }
+}
+
+fn write_header(header: &str, out: &mut dyn Write) -> Result<()> {
+    Ok(out
+        .write_all(header.as_bytes())
+        .map_err(|error| Error::new(ErrorKind::Output, format!("cannot be written: {error}")))?)
+}
+
+/// What tells an input from another of its name: a file's length.
+fn known(source: &Source) -> Value {
+    match source {
+        Source::File(path) => {
+            let n_bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+            json!([path.to_string_lossy(), n_bytes])
+        }
+        Source::Stream(name, _) => json!(name),
+    }
+}
+
+fn gating(name: &str) -> Gating {
+    match name {
+        "always" => Gating::Always,
+        "never" => Gating::Never,
+        _ => Gating::Crawls,
     }
 }
 

@@ -117,3 +117,17 @@ fn unsure_events_can_be_left_out() {
     let n_events = records(&output)[0]["events"].as_array().unwrap().len();
     assert_eq!(n_events, 0);
 }
+
+#[test]
+fn the_gate_turns_away_what_is_not_political_and_says_so() {
+    let recipe =
+        "Whisk the eggs and the sugar, fold in the flour, and leave the cake to cool for an hour.";
+    let shown = records(&piped("code - --format jsonl --gate always", recipe.as_bytes()));
+    assert_eq!(shown[0]["warnings"][0]["code"], "pipeline.gated");
+    assert_eq!(shown[0]["article"]["text"], recipe);
+    let shown = records(&piped("code - --format jsonl", recipe.as_bytes()));
+    assert_eq!(shown[0]["warnings"], serde_json::json!([]), "what a person gives is read");
+    let news = "Russian troops attacked a Ukrainian town on Monday, and the president condemned the attack.";
+    let shown = records(&piped("code - --format jsonl --gate always", news.as_bytes()));
+    assert!(!shown[0]["events"].as_array().unwrap().is_empty());
+}

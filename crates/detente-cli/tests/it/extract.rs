@@ -42,3 +42,15 @@ fn utf16_is_read() {
         "\u{feff}Gondor’s king".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(records(&piped("extract -", &bytes))[0]["article"]["text"], "Gondor’s king");
 }
+
+#[test]
+fn an_item_of_a_feed_says_whence_it_is() {
+    let feed = "<rss version='2.0'><channel><title>Bree Herald</title><item><title>Talks</title><link>http://bree.example/1</link><pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate><dc:creator>Pippin Took</dc:creator><source url='http://dale.example/rss'>Dale Times</source><description>The envoys met.</description></item></channel></rss>";
+    let article = &records(&piped("extract -", feed.as_bytes()))[0]["article"];
+    assert_eq!(article["text"], "The envoys met.");
+    assert_eq!(article["outlet"], "Bree Herald");
+    assert_eq!(article["byline"][0], "Pippin Took");
+    assert_eq!(article["origin"]["name"], "Dale Times");
+    assert_eq!(article["published"]["value"], "2024-03-05");
+    assert_eq!(article["truncated"], true);
+}

@@ -8,6 +8,7 @@ mod group;
 mod lexicon;
 mod misuse;
 mod parse;
+mod resume;
 
 use std::io::Write;
 use std::path::Path;

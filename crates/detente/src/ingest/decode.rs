@@ -1,12 +1,16 @@
 //! Bytes to text: byte-order marks, charsets, and what to do where they lie.
 
 use crate::ingest::Found;
+use crate::ingest::Given;
 use crate::ingest::MAX_BODY_BYTES;
 use crate::ingest::Skipped;
 use crate::model::MediaType;
 use crate::model::RawDocument;
 use crate::model::Warned;
 use crate::model::Warning;
+use chardetng::EncodingDetector;
+use chardetng::Iso2022JpDetection;
+use chardetng::Utf8Detection;
 use encoding_rs::Encoding;
 use sha2::Digest;
 use sha2::Sha256;
@@ -17,32 +21,23 @@ pub(super) type Decoded = Warned<String>;
 
 /// One document from a whole input, or the reason why it cannot be one.
 pub(super) fn whole(
-    name: &str,
-    mut bytes: Vec<u8>,
+    given: Given,
+    bytes: Vec<u8>,
     media_type: MediaType,
-    decode: fn(&[u8]) -> Decoded,
+    decode: impl Fn(&[u8]) -> Decoded,
 ) -> Found {
+    let Given { name, url, crawled, mut warnings, .. } = given;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Found::Skipped(Skipped { name: name.to_owned(), reason: "empty" });
+        return Found::Skipped(Skipped { name, reason: "empty" });
     }
     if is_binary(&bytes) {
-        return Found::Skipped(Skipped { name: name.to_owned(), reason: "binary" });
+        return Found::Skipped(Skipped { name, reason: "binary" });
     }
-    let too_long = bytes.len() > MAX_BODY_BYTES;
-    bytes.truncate(MAX_BODY_BYTES);
     let sha256 = hex_digest(&bytes);
-    let mut decoded = decode(&bytes);
-    if too_long {
-        decoded.warnings.push(cut());
-    }
-    let raw = RawDocument {
-        name: name.to_owned(),
-        media_type,
-        body: decoded.value,
-        sha256,
-        ..RawDocument::default()
-    };
-    Found::Document(Warned { value: raw, warnings: decoded.warnings })
+    let body = decode(&bytes).split_into(&mut warnings);
+    let raw =
+        RawDocument { name, url, media_type, body, sha256, crawled, ..RawDocument::default() };
+    Found::Document(Warned { value: raw, warnings })
 }
 
 /// The warning for a body that was cut.
@@ -64,24 +59,82 @@ pub(super) fn text(bytes: &[u8]) -> Decoded {
     utf8(bytes)
 }
 
-/// A page: as [`text`], and where it is not UTF-8, by its own `charset`, else as browsers do (windows-1252).
+/// A page: as [`text`], and where it is not UTF-8, by its own `charset`, else by what its bytes look like.
 pub(super) fn page(bytes: &[u8]) -> Decoded {
+    markup(bytes, None)
+}
+
+/// A page or feed. A byte-order mark decides, then UTF-8 if it is that, then what the server said, then what it says itself.
+pub(super) fn markup(bytes: &[u8], stated: Option<&'static Encoding>) -> Decoded {
     if Encoding::for_bom(bytes).is_some() || utf16_by_zeros(bytes).is_some() {
         return text(bytes);
     }
-    if let Ok(valid) = std::str::from_utf8(bytes) {
+    let stated = stated.or_else(|| charset(bytes));
+    // Text in ISO-2022-JP is valid UTF-8 too, but full of escapes.
+    let is_escaped = stated == Some(encoding_rs::ISO_2022_JP) && bytes.contains(&0x1b);
+    if let Ok(valid) = std::str::from_utf8(bytes)
+        && !is_escaped
+    {
         return Warned::clean(valid.to_owned());
     }
-    match charset(bytes) {
+    match stated {
         Some(encoding) if encoding != encoding_rs::UTF_8 => with_encoding(encoding, bytes),
         Some(_) => utf8(bytes),
         None => {
-            let mut decoded = with_encoding(encoding_rs::WINDOWS_1252, bytes);
-            let message = "neither UTF-8 nor a charset stated; read as windows-1252";
+            let encoding = guessed(bytes);
+            let mut decoded = with_encoding(encoding, bytes);
+            let message =
+                format!("neither UTF-8 nor a charset stated; read as {}", encoding.name());
             decoded.warnings.push(Warning::new("ingest.guessed_encoding", message));
             decoded
         }
     }
+}
+
+/// The encoding the bytes look most like.
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    // Some thousands of letters outside ASCII are enough.
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+/// The charset in a `Content-Type`.
+pub(super) fn charset_of(content_type: &str) -> Option<&'static Encoding> {
+    let lower = content_type.to_ascii_lowercase();
+    let (_, label) = lower.split_once("charset=")?;
+    Encoding::for_label(label.split([';', ',']).next()?.trim_matches(['"', '\'', ' ']).as_bytes())
+}
+
+/// Whether a text from a feed is markup: it has an end tag, or one that stands alone.
+pub(super) fn looks_like_markup(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["</", "<p>", "<br", "<img", "<p ", "&lt;", "&amp;", "&nbsp;", "&#"]
+        .iter()
+        .any(|it| lower.contains(it))
+}
+
+/// A title without the tags and entities that some feeds leave in it.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        match tag.split_once('>') {
+            Some((name, after))
+                if name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') =>
+            {
+                rest = after;
+            }
+            _ => {
+                out.push('<');
+                rest = tag;
+            }
+        }
+    }
+    out.push_str(rest);
+    let plain = quick_xml::escape::unescape_with(&out, quick_xml::escape::resolve_html5_entity);
+    plain.map(|it| it.trim().to_owned()).unwrap_or_else(|_| out.trim().to_owned())
 }
 
 /// UTF-8, with U+FFFD and a warning where it is not.
@@ -146,7 +199,10 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 /// The charset a page states in its first bytes.
 fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    let at = head.windows(8).position(|w| w == b"charset=")? + 8;
+    let xml = head.starts_with(b"<?xml").then_some(&b"encoding="[..]);
+    let label =
+        |name: &[u8]| head.windows(name.len()).position(|w| w == name).map(|at| at + name.len());
+    let at = xml.and_then(label).or_else(|| label(b"charset="))?;
     let label: Vec<u8> = head[at..]
         .iter()
         .copied()
@@ -215,7 +271,7 @@ mod tests {
             "<meta charset=\"iso-8859-1\">café",
             &[],
         );
-        check(page, b"<p>caf\xe9", "<p>café", &["ingest.guessed_encoding"]);
+        check(page, b"<p>caf\xe9 du monde", "<p>café du monde", &["ingest.guessed_encoding"]);
     }
 
     #[test]
@@ -227,7 +283,7 @@ mod tests {
             (&[1u8, 2, 3, 0, 0, 7], "binary"),
             (b"\xfe\x01\x02\x80 of bytes", "binary"),
         ] {
-            let found = whole("x", bytes.to_vec(), MediaType::Text, text);
+            let found = whole(Given::default(), bytes.to_vec(), MediaType::Text, text);
             assert!(matches!(found, Found::Skipped(s) if s.reason == reason));
         }
     }

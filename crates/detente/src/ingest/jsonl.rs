@@ -1,6 +1,7 @@
 //! JSON lines: each line is one document (contract, "Input lines").
 
 use crate::ingest::Found;
+use crate::ingest::Head;
 use crate::ingest::MAX_BODY_BYTES;
 use crate::ingest::MAX_LINE_BYTES;
 use crate::ingest::decode;
@@ -23,8 +24,8 @@ pub(super) struct Line {
     pub(super) too_long: bool,
 }
 
-pub(super) fn sniff(head: &str) -> bool {
-    head.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
+pub(super) fn sniff(head: &Head<'_>) -> bool {
+    head.text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
 }
 
 /// The document of a line. A line that is no JSON object is a document without text and says so, so that none is lost.

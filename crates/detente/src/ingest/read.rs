@@ -4,15 +4,26 @@
 
 use crate::ingest::Format;
 use crate::ingest::Found;
+use crate::ingest::Given;
+use crate::ingest::Head;
 use crate::ingest::MAX_BODY_BYTES;
 use crate::ingest::MAX_LINE_BYTES;
+use crate::ingest::Reader;
 use crate::ingest::SNIFF_BYTES;
 use crate::ingest::Shape;
+use crate::ingest::Skipped;
+use crate::ingest::Step;
 use crate::ingest::decode;
+use crate::ingest::gzip;
 use crate::ingest::jsonl;
+use crate::ingest::stream::Peeked;
+use crate::ingest::stream::Stream;
+use crate::ingest::stream::is_damage;
+use crate::ingest::stream::read_all;
 use crate::ingest::told_by_content;
 use crate::model::Error;
 use crate::model::ErrorKind;
+use crate::model::Warning;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
@@ -21,6 +32,9 @@ use std::io::BufReader;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
+
+/// Archives in archives in archives are read so far down.
+const MAX_DEPTH: usize = 4;
 
 /// Where bytes come from.
 pub enum Source {
@@ -63,23 +77,29 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// All documents of `sources`, in order; `format` is told by each one's content unless it is given.
+///
+/// A given format is that of the files in archives too.
 pub fn read(sources: Vec<Source>, format: Option<&'static Format>) -> Documents {
-    Documents { sources: sources.into(), format, lines: None }
+    Documents {
+        sources: sources.into(),
+        format,
+        source: String::new(),
+        path: None,
+        open: Vec::new(),
+        ready: VecDeque::new(),
+    }
 }
 
 /// The documents of some sources. An error ends only the source it arose in.
 pub struct Documents {
     sources: VecDeque<Source>,
     format: Option<&'static Format>,
-    lines: Option<Lines>,
-}
-
-struct Lines {
-    name: String,
+    /// The source that is open, for errors.
+    source: String,
     path: Option<PathBuf>,
-    input: Box<dyn BufRead + Send>,
-    number: usize,
-    document: fn(&str, usize, jsonl::Line) -> Found,
+    /// What is being read, each inside the one before it, and the format that was asked for.
+    open: Vec<(Box<dyn Reader>, Option<&'static Format>)>,
+    ready: VecDeque<Found>,
 }
 
 impl Iterator for Documents {
@@ -87,101 +107,188 @@ impl Iterator for Documents {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(Ok(found)) => return Some(Ok(found)),
-                    Some(Err(error)) => {
-                        self.lines = None;
-                        return Some(Err(error));
-                    }
-                    None => self.lines = None,
-                }
+            if let Some(found) = self.ready.pop_front() {
+                return Some(Ok(found));
             }
-            match self.open_next()? {
-                Ok(None) => {}
-                Ok(Some(found)) => return Some(Ok(found)),
-                Err(error) => return Some(Err(error)),
+            let result = match self.open.last_mut() {
+                None => self.open_next()?,
+                Some((reader, format)) => match (reader.next(), *format) {
+                    (None, _) => {
+                        self.open.pop();
+                        Ok(())
+                    }
+                    (Some(Ok(Step::Found(found))), _) => return Some(Ok(found)),
+                    (Some(Ok(Step::Open(given, stream))), format) => {
+                        self.begin(given, stream, format).map_err(|error| self.unreadable(&error))
+                    }
+                    (Some(Err(error)), _) => Err(self.unreadable(&error)),
+                },
+            };
+            if let Err(error) = result {
+                self.open.clear();
+                return Some(Err(error));
             }
         }
     }
 }
 
 impl Documents {
-    /// The next source's document, or `Ok(None)` where it is read line by line.
-    fn open_next(&mut self) -> Option<Result<Option<Found>, Error>> {
-        let (name, path, stream) = match self.sources.pop_front()? {
-            Source::Stream(name, stream) => (name, None, stream),
+    fn open_next(&mut self) -> Option<Result<(), Error>> {
+        let stream: Stream = match self.sources.pop_front()? {
+            Source::Stream(name, stream) => {
+                (self.source, self.path) = (name, None);
+                Box::new(BufReader::new(stream))
+            }
             Source::File(path) => match File::open(&path) {
                 Ok(file) => {
-                    (path.display().to_string(), Some(path), Box::new(file) as Box<dyn Read + Send>)
+                    (self.source, self.path) = (path.display().to_string(), Some(path));
+                    Box::new(BufReader::with_capacity(1 << 16, file))
                 }
                 Err(error) => return Some(Err(unreadable(&path, &error))),
             },
         };
-        Some(
-            self.begin(&name, path.as_deref(), stream)
-                .map_err(|error| unreadable(path.as_deref().unwrap_or(Path::new(&name)), &error)),
-        )
+        let given = Given { name: self.source.clone(), ..Given::default() };
+        let begun = self.begin(given, stream, self.format);
+        Some(begun.map_err(|error| self.unreadable(&error)))
     }
 
+    fn unreadable(&self, error: &io::Error) -> Error {
+        unreadable(self.path.as_deref().unwrap_or(Path::new(&self.source)), error)
+    }
+
+    /// Reads an input that is one document, or makes ready to read one that holds several.
     fn begin(
         &mut self,
-        name: &str,
-        path: Option<&Path>,
-        mut stream: Box<dyn Read + Send>,
-    ) -> io::Result<Option<Found>> {
-        let mut head = Vec::new();
-        stream.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut head)?;
-        let format = self.format.unwrap_or_else(|| told_by_content(&decode::head(&head)));
-        match format.shape {
-            Shape::Whole(document) => {
-                let mut bytes = head;
-                // One byte more than is kept, to know that there was more.
-                let more = (MAX_BODY_BYTES + 1).saturating_sub(bytes.len()) as u64;
-                stream.take(more).read_to_end(&mut bytes)?;
-                Ok(Some(document(name, bytes)))
+        mut given: Given,
+        stream: Stream,
+        asked: Option<&'static Format>,
+    ) -> io::Result<()> {
+        let mut stream = Peeked::new(stream, SNIFF_BYTES);
+        for unpack in 0.. {
+            let unpacked = match stream.head() {
+                head if head.starts_with(gzip::GZIP) => gzip::gunzip(Box::new(stream)),
+                head if head.starts_with(gzip::XZ) => gzip::unxz(Box::new(stream)),
+                _ => break,
+            };
+            if unpack == MAX_DEPTH {
+                self.ready.push_back(nested(given.name));
+                return Ok(());
             }
-            Shape::Lines(document) => {
-                let input = Box::new(BufReader::new(io::Cursor::new(head).chain(stream)));
-                let (name, path) = (name.to_owned(), path.map(Path::to_owned));
-                self.lines = Some(Lines { name, path, input, number: 0, document });
-                Ok(None)
+            stream = Peeked::new(unpacked, SNIFF_BYTES);
+            // Where the first of many members is broken, the next ones say what this is.
+            let holds_many = |head: &[u8]| told(&given.name, head, None).holds_many();
+            if stream.is_damaged() && !holds_many(stream.head()) {
+                let is_behind;
+                (stream, is_behind) = stream.behind(SNIFF_BYTES, 8, &holds_many);
+                if is_behind {
+                    let name = given.name.clone();
+                    self.ready.push_back(Found::Skipped(Skipped { name, reason: "damaged" }));
+                }
             }
         }
+        let format = told(&given.name, stream.head(), asked);
+        match format.shape {
+            Shape::Whole(document) => {
+                let bytes = all(&mut given, &mut stream)?;
+                self.ready.push_back(document(given, bytes));
+            }
+            Shape::Items(items) => {
+                let bytes = all(&mut given, &mut stream)?;
+                self.ready.extend(items(given, bytes));
+            }
+            Shape::Records(_) | Shape::Archive(_) if self.open.len() >= MAX_DEPTH => {
+                self.ready.push_back(nested(given.name));
+            }
+            // What is in the records is told by each one's content.
+            Shape::Records(records) => self.open.push((records(given, Box::new(stream)), None)),
+            Shape::Archive(members) => {
+                let inside = asked.filter(|it| !matches!(it.shape, Shape::Archive(_)));
+                self.open.push((members(given, Box::new(stream)), inside));
+            }
+        }
+        Ok(())
     }
 }
 
-impl Iterator for Lines {
-    type Item = Result<Found, Error>;
+/// The format asked for, unless this is an archive that holds it.
+fn told(name: &str, head: &[u8], asked: Option<&'static Format>) -> &'static Format {
+    let text = decode::head(head);
+    let name = [".gz", ".xz"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
+    let told = told_by_content(&Head { name, bytes: head, text: &text });
+    match told.shape {
+        Shape::Archive(_) => told,
+        _ => asked.unwrap_or(told),
+    }
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
+fn nested(name: String) -> Found {
+    Found::Skipped(Skipped { name, reason: "nested" })
+}
+
+/// The whole of an input that is one text; what is too long is cut, and a damage ends it.
+fn all(given: &mut Given, stream: &mut Peeked) -> io::Result<Vec<u8>> {
+    let read = read_all(stream, MAX_BODY_BYTES)?;
+    given.warnings.extend(read.is_cut.then(decode::cut));
+    if let Some(damage) = read.damage {
+        let message = format!("{damage}; what comes before is given");
+        given.warnings.push(Warning::new("ingest.damaged", message));
+    }
+    Ok(read.bytes)
+}
+
+/// Each line is one document.
+pub(super) fn lines(given: Given, input: Stream) -> Box<dyn Reader> {
+    Box::new(Lines { name: given.name, warnings: given.warnings, input, number: 0 })
+}
+
+struct Lines {
+    name: String,
+    warnings: Vec<Warning>,
+    input: Stream,
+    number: usize,
+}
+
+impl Reader for Lines {
+    fn next(&mut self) -> Option<io::Result<Step>> {
         loop {
-            match read_line(&mut self.input) {
+            match read_line(&mut self.input, &mut self.warnings) {
                 Ok(None) => return None,
                 Ok(Some(line)) => {
                     self.number += 1;
-                    if !line.bytes.iter().all(u8::is_ascii_whitespace) {
-                        return Some(Ok((self.document)(&self.name, self.number, line)));
+                    if line.bytes.iter().all(u8::is_ascii_whitespace) {
+                        continue;
                     }
+                    let mut found = jsonl::document(&self.name, self.number, line);
+                    if let Found::Document(raw) = &mut found {
+                        raw.warnings.splice(..0, std::mem::take(&mut self.warnings));
+                    }
+                    return Some(Ok(Step::Found(found)));
                 }
-                Err(error) => {
-                    let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
-                    return Some(Err(unreadable(path, &error).at_line(self.number + 1)));
-                }
+                Err(error) => return Some(Err(error)),
             }
         }
     }
 }
 
 /// The next line without its end. What goes beyond the longest line is read and let go.
-fn read_line(input: &mut dyn BufRead) -> io::Result<Option<jsonl::Line>> {
+fn read_line(
+    input: &mut dyn BufRead,
+    warnings: &mut Vec<Warning>,
+) -> io::Result<Option<jsonl::Line>> {
     let mut bytes = Vec::new();
-    input.take(MAX_LINE_BYTES as u64).read_until(b'\n', &mut bytes)?;
-    if bytes.is_empty() {
+    let read = input.take(MAX_LINE_BYTES as u64).read_until(b'\n', &mut bytes);
+    let is_damaged = match read {
+        Err(error) if is_damage(&error) => {
+            warnings.push(Warning::new("ingest.damaged", error.to_string()));
+            true
+        }
+        read => read.map(|_| false)?,
+    };
+    if bytes.is_empty() && !is_damaged {
         return Ok(None);
     }
     let ended = bytes.pop_if(|byte| *byte == b'\n').is_some();
-    let too_long = !ended && skip_line(input)? > 0;
+    let too_long = !ended && !is_damaged && skip_line(input)? > 0;
     if ended {
         bytes.pop_if(|byte| *byte == b'\r');
     }
@@ -197,7 +304,10 @@ fn read_line(input: &mut dyn BufRead) -> io::Result<Option<jsonl::Line>> {
 fn skip_line(input: &mut dyn BufRead) -> io::Result<usize> {
     let mut n_bytes = 0;
     loop {
-        let buffer = input.fill_buf()?;
+        let buffer = match input.fill_buf() {
+            Err(error) if is_damage(&error) => return Ok(n_bytes),
+            buffer => buffer?,
+        };
         if buffer.is_empty() {
             return Ok(n_bytes);
         }

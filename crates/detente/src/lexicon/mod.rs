@@ -111,6 +111,7 @@ pub struct Lexicon {
     agents: HashMap<Box<str>, Agent>,
     anaphors: HashMap<Box<str>, Anaphor>,
     given_names: HashMap<Box<str>, Gender>,
+    irregular: HashMap<Box<str>, Box<str>>,
     reporting: HashMap<Box<str>, Reporting>,
     reporting_nouns: HashMap<Box<str>, Reporting>,
     hedges: HashMap<(HedgePos, Box<str>), Hedge>,
@@ -187,6 +188,7 @@ impl Lexicon {
             agents: words::agents(files)?,
             anaphors: words::anaphors(files)?,
             given_names: words::given_names(files)?,
+            irregular: words::irregular(files)?,
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
             reporting_nouns: words::reporting(files, "languages/en/reporting_nouns.tsv")?,
             hedges: words::hedges(files)?,
@@ -271,6 +273,16 @@ impl Lexicon {
     /// What a body is whose name is built on this word, in lower case: a `bureau`, a `foundation`.
     pub fn named_after(&self, word: &str) -> Option<&Agent> {
         self.agents.get(word)
+    }
+
+    /// All describable parties, in no order.
+    pub fn agents(&self) -> impl Iterator<Item = (&str, &Agent)> {
+        self.agents.iter().map(|(phrase, agent)| (&**phrase, agent))
+    }
+
+    /// The base of a form that no ending tells ("shot"); lower case.
+    pub fn regular(&self, form: &str) -> Option<&str> {
+        self.irregular.get(form).map(|it| &**it)
     }
 
     /// A verb of saying, thinking or writing; two words where it is phrasal.

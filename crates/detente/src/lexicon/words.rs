@@ -278,6 +278,17 @@ pub(crate) fn hedges(files: &Files) -> Result<HashMap<(HedgePos, Box<str>), Hedg
 /// A word's field other than politics, and how much it says so.
 pub(crate) type OtherField = (Box<str>, u8);
 
+/// Reads `irregular.tsv`: the base of a form that no ending tells.
+pub(crate) fn irregular(files: &Files) -> Result<HashMap<Box<str>, Box<str>>, Error> {
+    let name = "languages/en/irregular.tsv";
+    let table = Table::read(name, file(files, name)?, &["form", "base"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        out.insert(Box::from(row.need("form")?), Box::from(row.need("base")?));
+    }
+    Ok(out)
+}
+
 /// Reads `other_fields.tsv`.
 pub(crate) fn other_fields(files: &Files) -> Result<HashMap<Box<str>, OtherField>, Error> {
     let name = "languages/en/other_fields.tsv";

@@ -21,6 +21,16 @@ pub struct RawDocument {
     pub published: Option<Date>,
     /// The instant of publication with its zone (RFC 3339), where it was given so.
     pub published_at: Option<String>,
+    /// Authors given beside the body, in order.
+    pub byline: Vec<String>,
+    /// Who put it up, as a feed or mail says.
+    pub outlet: Option<String>,
+    /// Who wrote it, where a feed says that it was taken from another (RSS `source`).
+    pub origin: Option<String>,
+    /// Whether it comes from a crawl or feed, where most documents hold nothing political.
+    pub crawled: bool,
+    /// Whether the body is known to be a part of the text.
+    pub truncated: bool,
     /// Pairs about which the caller asks.
     pub dyads: Vec<DyadQuery>,
     /// Id of an earlier document with which the caller wants this one compared.

@@ -43,6 +43,11 @@ impl Counts {
         self.read == 0 && self.skipped.is_empty() && self.errors.is_empty()
     }
 
+    /// How many things were found in the input: documents, and what could not be one.
+    pub fn found(&self) -> usize {
+        self.read + self.skipped.values().sum::<usize>() + self.errors.len()
+    }
+
     /// Adds what another part of the run did.
     pub fn add(&mut self, other: Counts) {
         self.read += other.read;

@@ -13,8 +13,10 @@ mod count;
 mod exact;
 mod examples;
 mod explain;
+mod gate;
 mod grouping;
 mod run;
+mod said;
 mod stages;
 mod training;
 mod work;
@@ -30,6 +32,8 @@ pub use examples::Examples;
 pub use examples::examples;
 pub use explain::Explained;
 pub use explain::explain;
+pub use gate::Gate;
+pub use gate::Gating;
 pub use grouping::Written;
 pub use run::run;
 pub use stages::records;
@@ -61,6 +65,8 @@ pub struct Engine {
     pub provenance: Provenance,
     /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
     pub not_after: Option<Date>,
+    /// What says before the parse whether an event can be there.
+    pub gate: Gate,
 }
 
 impl Engine {
@@ -85,12 +91,14 @@ impl Engine {
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
+        let gate = Gate::new(&lexicon);
         Ok(Engine {
             model,
             lexicon,
             classifiers: Classifiers::embedded(),
             provenance,
             not_after: None,
+            gate,
         })
     }
 }
@@ -113,6 +121,8 @@ pub enum Task {
         color: bool,
         /// Events below are left out.
         min_confidence: f32,
+        /// Which documents are looked at before they are parsed.
+        gating: Gating,
     },
     /// As far as the article; written as JSON lines.
     Extract {

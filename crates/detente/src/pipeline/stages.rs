@@ -16,10 +16,15 @@ use crate::model::Record;
 use crate::model::Warned;
 use crate::model::Warning;
 use crate::pipeline::Engine;
+use crate::pipeline::gate::Gating;
+use crate::pipeline::said::Said;
 use detente_language::Model;
 use detente_language::Scratch;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
+
+/// The code of the warning of [`look`].
+const GATED: &str = "pipeline.gated";
 
 /// All stages: one record for each document, in order.
 pub fn records(
@@ -27,12 +32,38 @@ pub fn records(
     engine: &Engine,
     scratch: &mut Scratch,
 ) -> Vec<Record> {
+    gated(documents, engine, scratch, Gating::Never)
+}
+
+/// All stages, but those documents that the gate turns away are not parsed.
+pub(super) fn gated(
+    documents: Vec<Warned<RawDocument>>,
+    engine: &Engine,
+    scratch: &mut Scratch,
+    gating: Gating,
+) -> Vec<Record> {
+    let is_crawled: Vec<bool> = documents.iter().map(|it| it.value.crawled).collect();
     let mut records = articles(documents, &engine.lexicon.pages);
+    for (record, is_crawled) in records.iter_mut().zip(is_crawled) {
+        if gating == Gating::Always || (gating == Gating::Crawls && is_crawled) {
+            look(record, engine);
+        }
+    }
     let analyses = analyses(&mut records, &engine.model, scratch);
     for (record, analysis) in records.iter_mut().zip(analyses) {
         code(record, analysis.as_ref(), &engine.lexicon, engine);
     }
     records
+}
+
+/// Says of a record without a chance of an event that it is not to be parsed. Questions about it are answered in any case.
+fn look(record: &mut Record, engine: &Engine) {
+    if !is_codable(record) || !record.article.dyads.is_empty() {
+        return;
+    }
+    if let Some(message) = engine.gate.refuses(&record.article, &engine.lexicon) {
+        record.warnings.push(Warning::new("pipeline.gated", message));
+    }
 }
 
 /// The first stage: records that hold articles and nothing coded.
@@ -54,8 +85,13 @@ fn article(document: Warned<RawDocument>, pages: &Pages) -> Record {
         compare: raw.compare.clone(),
         ..Article::default()
     };
+    let said = Said::of(&raw);
     let article = match caught(|| extract::article(raw, pages)) {
-        Ok(article) => article.split_into(&mut warnings),
+        Ok(article) => {
+            let mut article = article.split_into(&mut warnings);
+            said.fill(&mut article);
+            article
+        }
         Err(message) => {
             warnings.push(broken("extract", &message));
             named
@@ -138,7 +174,9 @@ fn date(record: &mut Record, analysis: &Analysis, lexicon: &Lexicon, not_after: 
 
 /// Only English text is coded.
 pub(super) fn is_codable(record: &Record) -> bool {
-    record.article.language.as_deref() == Some("en") && !record.article.blocks.is_empty()
+    record.article.language.as_deref() == Some("en")
+        && !record.article.blocks.is_empty()
+        && !record.warnings.iter().any(|it| it.code == GATED)
 }
 
 /// Each question is answered, even where nothing could be read.

@@ -18,6 +18,7 @@ fn code() -> Task {
         format: crate::format::format("jsonl").unwrap(),
         color: false,
         min_confidence: 0.0,
+        gating: Default::default(),
     }
 }
 

@@ -35,9 +35,9 @@ pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
         *done.counts.skipped.entry(reason).or_default() += 1;
     }
     match task {
-        Task::Code { engine, format, color, min_confidence } => {
+        Task::Code { engine, format, color, min_confidence, gating } => {
             let setting = Setting { provenance: &engine.provenance, color: *color };
-            for mut record in stages::records(batch.documents, engine, scratch) {
+            for mut record in stages::gated(batch.documents, engine, scratch, *gating) {
                 drop_unsure(&mut record.coded, *min_confidence);
                 done.counts.coded += usize::from(stages::is_codable(&record));
                 done.counts.sentences += record.coded.sentences.len();

@@ -7,6 +7,7 @@
 
 mod actors;
 mod details;
+mod formats;
 mod golden;
 mod layers;
 mod lexicon;

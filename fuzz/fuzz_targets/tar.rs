@@ -1,0 +1,6 @@
+//! Any bytes as `tar`.
+#![no_main]
+
+mod found;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| found::run(bytes, "tar"));
