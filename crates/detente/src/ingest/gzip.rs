@@ -36,7 +36,7 @@ struct Gunzip {
 }
 
 enum State {
-    Inside(GzDecoder<Rewind>),
+    Inside(Box<GzDecoder<Rewind>>),
     Between(Rewind),
     Ended,
 }
@@ -90,7 +90,7 @@ fn next_member(mut raw: Rewind) -> io::Result<State> {
         raw.consume(n_zeros);
         if !all {
             raw.mark();
-            return Ok(State::Inside(GzDecoder::new(raw)));
+            return Ok(State::Inside(Box::new(GzDecoder::new(raw))));
         }
     }
 }

@@ -48,6 +48,10 @@ pub const SNIFF_BYTES: usize = 4096;
 
 /// What is found in the input.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are documents, and they are moved at once"
+)]
 pub enum Found {
     /// A document, perhaps an odd one.
     Document(Warned<RawDocument>),
@@ -119,6 +123,10 @@ trait Reader: Send {
     fn next(&mut self) -> Option<io::Result<Step>>;
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are documents, and they are moved at once"
+)]
 enum Step {
     Found(Found),
     /// An input inside the input; it is read before the next step is asked for.

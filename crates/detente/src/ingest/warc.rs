@@ -379,7 +379,6 @@ fn payload(record: Record, name: &str) -> Result<(Given, Vec<u8>), &'static str>
         charset: crate::ingest::decode::charset_of(&content_type),
         warnings,
         crawled: true,
-        ..Given::default()
     };
     Ok((given, body))
 }

@@ -139,9 +139,8 @@ impl Term {
 /// Where memory stands beside a list, the list vouches for an end that it could have seen.
 fn is_end_unsourced(sources: &[&str], end: Option<Date>) -> bool {
     const SEEN: [(&str, i16); 2] = [("wikidata", 2022), ("reign", 2021)];
-    let vouched = |end: Date| {
-        SEEN.iter().any(|(list, until)| sources.contains(list) && end.year() < *until)
-    };
+    let vouched =
+        |end: Date| SEEN.iter().any(|(list, until)| sources.contains(list) && end.year() < *until);
     sources.contains(&"unsourced") && !end.is_some_and(vouched)
 }
 

@@ -125,7 +125,7 @@ fn before(tree: Tree<'_>, lexicon: &Lexicon, range: &Range<usize>) -> Option<usi
 
 /// Whether a quotation ends as one does within a sentence.
 fn leaves_open(tree: Tree<'_>, q: Span) -> bool {
-    let words = q.of(tree.text).trim_end_matches(|c| matches!(c, '"' | '”' | '\'' | '’'));
+    let words = q.of(tree.text).trim_end_matches(['"', '”', '\'', '’']);
     let inside = words.chars().next_back();
     let outside = tree.text.get(q.end as usize..).and_then(|rest| rest.chars().next());
     matches!(inside, Some(',' | '?' | '!' | '…' | '—' | '-')) || outside == Some(',')

@@ -17,7 +17,7 @@ pub(super) fn of_quotation(
     parsed: Option<usize>,
 ) -> Option<usize> {
     let own = || hung.iter().filter(|h| h.verb == verb).map(|h| h.quotation);
-    let ahead = own().filter(|q| q.end <= tree.token(verb).start).last();
+    let ahead = own().rfind(|q| q.end <= tree.token(verb).start);
     let Some(quotation) = ahead else { return parsed };
     let first = direct::tokens(tree, quotation).end;
     let between =
