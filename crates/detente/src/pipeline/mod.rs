@@ -31,6 +31,8 @@ pub use examples::examples;
 pub use explain::Explained;
 pub use explain::explain;
 pub use grouping::Written;
+pub use run::Keeping;
+pub use run::keep;
 pub use run::run;
 pub use stages::records;
 pub use training::Training;
@@ -113,6 +115,11 @@ pub enum Task {
         color: bool,
         /// Events below are left out.
         min_confidence: f32,
+    },
+    /// All stages; the record goes to a store.
+    Keep {
+        /// What codes.
+        engine: Arc<Engine>,
     },
     /// As far as the article; written as JSON lines.
     Extract {
