@@ -8,6 +8,7 @@ mod group;
 mod lexicon;
 mod misuse;
 mod parse;
+mod store;
 
 use std::io::Write;
 use std::path::Path;

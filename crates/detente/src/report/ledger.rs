@@ -235,16 +235,19 @@ fn pledge(
     around: &[EventRow],
     stance: &str,
 ) -> Result<Matter, Error> {
-    let condition =
-        event.condition.clone().map(|words| (words, event.condition_start, event.condition_end));
     let held_out = around.iter().find(|it| is_held_out(it, &event, stance));
-    let condition = condition.or_else(|| {
-        let it = held_out?;
-        Some((it.condition.clone()?, it.condition_start, it.condition_end))
-    });
-    let asked = condition.as_ref().and_then(|(_, start, end)| {
-        around.iter().find(|it| Some(it.trigger_start) >= *start && Some(it.trigger_end) <= *end)
-    });
+    let of = |it: &EventRow| Some((it.condition.clone()?, it.condition_start, it.condition_end));
+    let condition = of(&event).or_else(|| held_out.and_then(of));
+    let asked = match &condition {
+        Some((_, start, end)) => around
+            .iter()
+            .find(|it| Some(it.trigger_start) >= *start && Some(it.trigger_end) <= *end),
+        // What the other side would have to do is a condition too, if the text gives it as one.
+        None => {
+            around.iter().find(|it| it.status == "conditional" && is_done_by_target(it, &event))
+        }
+    };
+    let condition = condition.or_else(|| asked.map(|it| (it.trigger.clone(), None, None)));
     let condition_met = asked.map(|it| later(reader, it, &event)).transpose()?.flatten();
     let carried_out = held_out.map(|it| later(reader, it, &event)).transpose()?.flatten();
     let pledged = held_out.map_or_else(|| "an act that is not coded".to_owned(), page::line);
@@ -267,15 +270,20 @@ fn pledge(
     })
 }
 
-/// Whether an event is what the other holds out: not yet done, by the same party, or held so by the speaker.
+fn is_done_by_target(it: &EventRow, pledge: &EventRow) -> bool {
+    it.sources.iter().any(|a| pledge.targets.iter().any(|b| a.key == b.key))
+}
+
+/// Whether an event is what the other holds out: an act of the same party that is open, or said with the stance and not yet done.
 fn is_held_out(it: &EventRow, pledge: &EventRow, stance: &str) -> bool {
     let open = matches!(it.status.as_str(), "conditional" | "planned" | "predicted");
+    let real = matches!(it.status.as_str(), "happened" | "ongoing" | "reported");
     let same = it.sources.iter().any(|a| pledge.sources.iter().any(|b| a.key == b.key));
     let held = it.held_by.first().is_some_and(|word| word.stance == stance);
     let inside = pledge.condition_start.is_some_and(|start| {
         it.trigger_start >= start && Some(it.trigger_end) <= pledge.condition_end
     });
-    it.row != pledge.row && open && (same || held) && !inside
+    it.row != pledge.row && same && (open || held && !real) && !inside
 }
 
 /// The first event after a pledge that is the act spoken of, done.

@@ -6,6 +6,7 @@ use crate::model::ActorIdentity;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Clue;
+use crate::model::ClueRole;
 use crate::model::Coded;
 use crate::model::Date;
 use crate::model::Event;
@@ -136,6 +137,7 @@ fn published(day: Date) -> Published {
             field: Some("published"),
             rule: "extract.given_date",
             note: String::new(),
+            role: ClueRole::States,
         }],
         ..Published::default()
     }
@@ -215,6 +217,7 @@ fn party(coded: &mut Coded, span: Span, words: &str, start: usize, country: &str
             wikidata: None,
             basis: Basis::Stated,
             as_of: None,
+            rejected: Vec::new(),
         });
     }
     Party { span, actor: Some(ActorId(at as u32)), identity }

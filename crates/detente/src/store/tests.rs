@@ -1,4 +1,5 @@
 //! What a store must do whatever happens to it.
+#![expect(clippy::disallowed_methods, reason = "tests make files")]
 
 use crate::model::Record;
 use crate::store::Change;
