@@ -49,11 +49,17 @@ impl View {
 
     /// The views of `sql/views.sql`, as this reader sees them. Which reading is the newest does not depend on `as_of`:
     /// a day in the past is asked of what we know today, and a later reading of the same document is the better one.
-    fn sql(&self) -> Result<String, Error> {
+    fn sql(&self, n_versions: i64) -> Result<String, Error> {
         let which = self.condition(["r", "u", "v"])?;
         let unbound = View { as_of: None, ..self.clone() };
         let newer = unbound.condition(["n", "nu", "nv"])?;
-        Ok(include_str!("sql/views.sql").replace("{which}", &which).replace("{newer}", &newer))
+        let newest = match n_versions {
+            // Each document has one reading by each version: where there is one version there is nothing to choose.
+            0 | 1 => "1".to_owned(),
+            _ => include_str!("sql/newest.sql").replace("{newer}", &newer),
+        };
+        let views = include_str!("sql/views.sql");
+        Ok(views.replace("{which}", &which).replace("{newest}", &newest))
     }
 }
 
@@ -85,7 +91,9 @@ impl Reader {
             drop(Store::open(path)?);
             connect(path).map_err(|error| unreadable(path, &error))?
         };
-        let sql = view.sql()?;
+        let count = "SELECT count(*) FROM versions";
+        let n_versions = db.query_row(count, [], |row| row.get(0));
+        let sql = view.sql(n_versions.map_err(|error| unreadable(path, &error))?)?;
         db.execute_batch(&sql).map_err(|error| unreadable(path, &error))?;
         Ok(Reader { db, path: path.to_owned(), view })
     }

@@ -74,7 +74,7 @@ CREATE TABLE readings (
     warnings TEXT NOT NULL,
     UNIQUE (document_id, version_id)
 ) STRICT;
-CREATE INDEX readings_by_day ON readings (published);
+CREATE INDEX readings_by_day ON readings (published, known, outlet);
 CREATE INDEX readings_by_text ON readings (text_id);
 
 CREATE TABLE actors (
