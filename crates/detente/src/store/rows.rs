@@ -251,7 +251,7 @@ impl Reader {
 
     fn count_read(&self, outlet: Option<&str>) -> Result<Read> {
         let mut statement = self.db.prepare_cached(
-            "SELECT published, count(*) FROM current_readings WHERE ?1 IS NULL OR outlet = ?1 COLLATE NOCASE GROUP BY published",
+            "SELECT published, count(*) FROM newest_readings WHERE ?1 IS NULL OR outlet = ?1 COLLATE NOCASE GROUP BY published",
         )?;
         let mut read = Read::default();
         let mut rows = statement.query([outlet])?;

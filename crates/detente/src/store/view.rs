@@ -25,16 +25,16 @@ pub struct View {
 }
 
 impl View {
-    /// The condition on a reading, its run and its version.
+    /// The condition on a reading.
     ///
     /// Values are written into the text, since views take no parameters: dates and moments as this program prints them, digests of hexadecimal digits alone.
-    fn condition(&self, [reading, run, version]: [&str; 3]) -> Result<String, Error> {
+    fn condition(&self, reading: &str) -> Result<String, Error> {
         let mut all = vec!["1".to_owned()];
         if let Some(day) = self.as_of {
             all.push(format!("{reading}.known <= '{day}'"));
         }
         if let Some(moment) = self.learnt_by {
-            all.push(format!("datetime({run}.learnt_at) <= datetime('{moment}')"));
+            all.push(format!("{reading}.run_id IN (SELECT run_id FROM main.runs WHERE datetime(learnt_at) <= datetime('{moment}'))"));
         }
         if let Some(lexicon) = &self.lexicon {
             let digits = lexicon.trim_start_matches("sha256:");
@@ -42,7 +42,7 @@ impl View {
                 let error = Error::new(ErrorKind::Usage, format!("no digest: {lexicon}"));
                 return Err(error.hint("`detente coverage STORE` lists the lexicons of a store"));
             }
-            all.push(format!("{version}.lexicon LIKE 'sha256:{}%'", digits.to_lowercase()));
+            all.push(format!("{reading}.version_id IN (SELECT version_id FROM main.versions WHERE lexicon LIKE 'sha256:{}%')", digits.to_lowercase()));
         }
         Ok(all.join(" AND "))
     }
@@ -50,9 +50,9 @@ impl View {
     /// The views of `sql/views.sql`, as this reader sees them. Which reading is the newest does not depend on `as_of`:
     /// a day in the past is asked of what we know today, and a later reading of the same document is the better one.
     fn sql(&self, n_versions: i64) -> Result<String, Error> {
-        let which = self.condition(["r", "u", "v"])?;
+        let which = self.condition("r")?;
         let unbound = View { as_of: None, ..self.clone() };
-        let newer = unbound.condition(["n", "nu", "nv"])?;
+        let newer = unbound.condition("n")?;
         let newest = match n_versions {
             // Each document has one reading by each version: where there is one version there is nothing to choose.
             0 | 1 => "1".to_owned(),

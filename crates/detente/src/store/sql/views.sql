@@ -1,13 +1,15 @@
 -- The views that questions are asked of. `{which}` is what a reader may know: the day, the moment of learning, the lexicon.
--- Outer joins where inner ones would do: SQLite leaves those out whose columns are not asked for.
 -- They are made anew for each connection, in its temporary schema, so that a question cannot see past its day.
+
+-- The newest reading of each document; counts ask this one, which an index alone can answer.
+CREATE TEMP VIEW newest_readings AS
+SELECT r.* FROM main.readings r WHERE {which} AND {newest};
 
 CREATE TEMP VIEW current_readings AS
 SELECT r.*, u.learnt_at, v.coder, v.lexicon, v.model
-FROM main.readings r
-LEFT JOIN main.runs u ON u.run_id = r.run_id
-LEFT JOIN main.versions v ON v.version_id = r.version_id
-WHERE {which} AND {newest};
+FROM newest_readings r
+JOIN main.runs u ON u.run_id = r.run_id
+JOIN main.versions v ON v.version_id = r.version_id;
 
 CREATE TEMP VIEW documents_flat AS
 SELECT d.id AS document_id, d.name, d.url, d.media_type, d.sha256, r.outlet, r.title, r.byline, r.section,
