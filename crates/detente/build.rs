@@ -34,7 +34,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder).expect("data/ stands beside crates/") {
         let path = entry.expect("a readable folder").path();
-        if path.is_dir() {
+        if path.ends_with("indices") {
+            // Read by `report`; it is in no lexicon's digest.
+            continue;
+        } else if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|it| it == "tsv" || it == "toml") {
             files.push(path);

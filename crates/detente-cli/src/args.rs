@@ -7,13 +7,14 @@ use clap::builder::PossibleValuesParser;
 use detente::format;
 use detente::ingest;
 use detente::model::Date;
+use detente::model::Status;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Reads the news and turns it into sourced political events: who did what to whom, when, where, on whose word.";
 
 const EXIT_CODES: &str = "Exit codes:
   0  done (also if the reader of standard output has gone)
-  1  lexicon diff: the events differ
+  1  lexicon diff, diff: the events differ
   2  the request makes no sense
   3  something could not be read
   4  something could not be written
@@ -37,8 +38,45 @@ pub(crate) enum Command {
   detente code article.txt
   detente code --format csv -o events.csv news/
   detente code --input-format jsonl --format jsonl - < lines.jsonl > records.jsonl
-  detente code --format jsonl -o records/ news/     a file for each input, complete or absent")]
+  detente code --format jsonl -o records/ news/     a file for each input, complete or absent
+  detente code -o news.detente news/                into a store, to be asked later")]
     Code(Code),
+    /// Ask a store in SQL; its views are described in docs/store.md
+    #[command(after_help = "Example:
+  detente query news.detente \"SELECT day, source_code, target_code, sentence FROM events_flat WHERE plover = 'THREATEN'\"")]
+    Query(Query),
+    /// Find sentences and events in a store
+    #[command(after_help = "Examples:
+  detente search news.detente border closed
+  detente search news.detente --dyad NOR SWE --class THREATEN --from 2024-01-01")]
+    Search(Search),
+    /// Tell what two parties did to each other, day by day
+    #[command(after_help = "Examples:
+  detente timeline news.detente NOR SWE
+  detente timeline news.detente NOR SWE --as-of 2024-03-05 --format markdown
+  detente timeline news.detente NOR SWE --format svg > words-against-deeds.svg")]
+    Timeline(Timeline),
+    /// List who claimed, threatened, promised or planned what, and what came of it
+    #[command(after_help = "Examples:
+  detente ledger news.detente threats --from 2024-01-01
+  detente ledger news.detente claims --dyad NOR SWE --class ASSAULT")]
+    Ledger(Ledger),
+    /// Count events over time, beside what was read
+    #[command(after_help = "Examples:
+  detente index news.detente --dyad NOR SWE --step week
+  detente index news.detente --group dyad --step month --format csv")]
+    Index(Index),
+    /// Say what a store holds: documents, outlets, months, versions
+    Coverage(Coverage),
+    /// Say how the events of two stores, or of two lexicons in one store, differ
+    #[command(
+        after_help = "The process exits with 0 if all events are the same and with 1 if some differ.
+
+Examples:
+  detente diff old.detente new.detente
+  detente diff --store news.detente --lexicon 1b4b8a --lexicon 77c0de"
+    )]
+    Diff(StoreDiff),
     /// Find the main text of pages and what they state about themselves
     #[command(after_help = "Example:
   detente extract page.html")]
@@ -93,7 +131,7 @@ pub(crate) struct Inputs {
 /// How to run.
 #[derive(Flags)]
 pub(crate) struct Running {
-    /// Where to write: a file, or a folder (one that exists, or a name that ends in /) for a file per input
+    /// Where to write: a file, or a folder (one that exists, or a name that ends in /) for a file per input; `code` keeps events in a store if the name ends in .detente
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
     /// Threads; the output is the same for any number [default: all cores]
@@ -135,10 +173,192 @@ pub(crate) struct Code {
     /// What is looked at before it is parsed, and left unparsed where no event can be
     #[arg(long, value_name = "WHAT", default_value = "never", value_parser = ["crawls", "always", "never"])]
     pub(crate) gate: String,
+    /// For a store: when this is learnt, as 2024-03-05T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) learnt: Option<jiff::Timestamp>,
     #[command(flatten)]
     pub(crate) running: Running,
     #[command(flatten)]
     pub(crate) carried: Carried,
+}
+
+/// A store, and the day it is seen from.
+#[derive(Flags)]
+pub(crate) struct Seen {
+    /// A store made by `detente code -o NAME.detente`
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    #[command(flatten)]
+    pub(crate) since: Since,
+}
+
+/// What an answer may know.
+#[derive(Flags, Clone)]
+pub(crate) struct Since {
+    /// Answer as on this day: only what was published by its end
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Only what had been learnt by this moment
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) learnt_by: Option<jiff::Timestamp>,
+}
+
+/// Which events.
+#[derive(Flags)]
+pub(crate) struct Which {
+    /// A party on either side, by country, code or name: NOR, NORGOV, IGONAT
+    #[arg(long, value_name = "WHO")]
+    pub(crate) actor: Option<String>,
+    /// Who does it to whom
+    #[arg(long, num_args = 2, value_names = ["SOURCE", "TARGET"])]
+    pub(crate) dyad: Vec<String>,
+    /// A class (THREATEN) or the beginning of a CAMEO code (13)
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) class: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<Date>,
+    /// A country or the name of a place
+    #[arg(long, value_name = "WHERE")]
+    pub(crate) place: Option<String>,
+    /// Only events of this status; may be given more than once
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub(crate) status: Vec<Status>,
+    /// Only of this outlet
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// Leave out events that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f32,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Query {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// One SELECT
+    #[arg(value_name = "SQL")]
+    pub(crate) sql: String,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = ["csv", "json", "markdown", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Search {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// Words that stand in the sentence, in any order
+    #[arg(value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Timeline {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// One party, by country or code
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<Date>,
+    /// Period of the figure
+    #[arg(long, default_value = "week", value_parser = ["day", "week", "month"])]
+    pub(crate) step: String,
+    /// Format of the output; svg is the figure of A's words against its deeds toward B
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "svg", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Ledger {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// Which book
+    #[arg(value_name = "BOOK", value_parser = ["claims", "meetings", "promises", "threats"])]
+    pub(crate) book: String,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Index {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// What counts as one: each act a day, each document, or each mention
+    #[arg(long, default_value = "act", value_parser = ["act", "mention", "report"])]
+    pub(crate) unit: String,
+    /// Weigh events by status and confidence instead of counting what happened
+    #[arg(long)]
+    pub(crate) certainty: bool,
+    /// How long a period is
+    #[arg(long, default_value = "month", value_parser = ["day", "week", "month"])]
+    pub(crate) step: String,
+    /// What to make a series for each of
+    #[arg(long, default_value = "all", value_parser = ["all", "class", "dyad", "source"])]
+    pub(crate) group: String,
+    /// Weights and formulas to use instead of data/indices/index.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scheme: Option<PathBuf>,
+    /// Format of the output; svg is the figure of words against deeds of the first series
+    #[arg(long, default_value = "text", value_parser = ["csv", "json", "markdown", "svg", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct StoreDiff {
+    /// Two stores
+    #[arg(
+        value_name = "STORE",
+        num_args = 2,
+        required_unless_present = "store",
+        conflicts_with = "store"
+    )]
+    pub(crate) stores: Vec<PathBuf>,
+    /// One store, of which two lexicons are compared
+    #[arg(long, value_name = "STORE", requires = "lexicon")]
+    pub(crate) store: Option<PathBuf>,
+    /// The beginning of a lexicon's digest, as `detente coverage` gives it; twice, the old one first
+    #[arg(long, value_name = "DIGEST")]
+    pub(crate) lexicon: Vec<String>,
+    #[command(flatten)]
+    pub(crate) since: Since,
 }
 
 #[derive(Flags)]
@@ -295,6 +515,21 @@ fn schemas() -> Vec<&'static str> {
 fn confidence(value: &str) -> Result<f32, String> {
     let number: f32 = value.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("not from 0 to 1".to_owned()) }
+}
+
+fn day(value: &str) -> Result<Date, String> {
+    value.parse().map_err(|_| "not a day written as 2024-03-05".to_owned())
+}
+
+fn moment(value: &str) -> Result<jiff::Timestamp, String> {
+    value.parse().map_err(|_| "not a time written as 2024-03-05T12:00:00Z".to_owned())
+}
+
+fn status(value: &str) -> Result<Status, String> {
+    Status::from_str(value).ok_or_else(|| {
+        let all: Vec<&str> = Status::ALL.into_iter().map(Status::as_str).collect();
+        format!("not one of {}", all.join(", "))
+    })
 }
 
 #[cfg(test)]

@@ -7,4 +7,6 @@ pub mod language;
 pub mod lexicon;
 pub mod model;
 pub mod pipeline;
+pub mod report;
+pub mod store;
 pub mod story;

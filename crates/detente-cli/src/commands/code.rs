@@ -6,6 +6,7 @@ use crate::args::Running;
 use crate::commands::Unit;
 use crate::commands::engine;
 use crate::commands::input_format;
+use crate::commands::keep;
 use crate::commands::units;
 use crate::output::Stdout;
 use crate::output::Whole;
@@ -36,6 +37,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(crate) fn code(args: args::Code) -> Result<()> {
+    if args.running.output.as_deref().is_some_and(keep::is_store) {
+        return keep::keep(args);
+    }
     let format =
         format::format(&args.format).expect("the arguments allow only formats of the table");
     let color = color(&args.running);
@@ -254,31 +258,35 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Says the closing count and what could not be read.
     fn close(self, quiet: bool, result: Result<()>) -> Result<()> {
         result?;
         if self.reader_left {
             return Ok(());
         }
-        if !quiet {
-            report::say(&self.total.to_string());
-        }
-        if self.n_kept > 0 && !quiet {
-            report::say(&format!("{} done before", self.n_kept));
-        }
-        if self.total.is_nothing() && self.n_kept == 0 {
-            let error = Error::new(ErrorKind::Input, "there was nothing to read");
-            return Err(error.hint("the input is empty or the folder holds no files").into());
-        }
-        let mut errors = self.total.errors.into_iter();
-        let Some(last) = errors.next_back() else {
-            return Ok(());
-        };
-        for error in errors {
-            report::say(&format!("error: {error}"));
-        }
-        Err(last.into())
+        close(self.total, self.n_kept, quiet)
     }
+}
+
+/// Says the closing count, what was done before and what could not be read.
+pub(super) fn close(total: Counts, n_kept: usize, quiet: bool) -> Result<()> {
+    if !quiet {
+        report::say(&total.to_string());
+    }
+    if n_kept > 0 && !quiet {
+        report::say(&format!("{n_kept} done before"));
+    }
+    if total.is_nothing() && n_kept == 0 {
+        let error = Error::new(ErrorKind::Input, "there was nothing to read");
+        return Err(error.hint("the input is empty or the folder holds no files").into());
+    }
+    let mut errors = total.errors.into_iter();
+    let Some(last) = errors.next_back() else {
+        return Ok(());
+    };
+    for error in errors {
+        report::say(&format!("error: {error}"));
+    }
+    Err(last.into())
 }
 
 fn write_header(header: &str, out: &mut dyn Write) -> Result<()> {
@@ -306,7 +314,7 @@ fn gating(name: &str) -> Gating {
     }
 }
 
-fn threads(running: &Running) -> usize {
+pub(super) fn threads(running: &Running) -> usize {
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
     running.threads.map_or_else(all, usize::from)
 }

@@ -3,8 +3,12 @@
 mod code;
 mod diff;
 mod explain;
+mod keep;
 mod lexicon;
 mod model;
+mod query;
+mod questions;
+mod store_diff;
 mod train;
 
 use crate::args::Carried;
@@ -28,6 +32,13 @@ use std::process::ExitCode;
 pub(crate) fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Code(args) => code::code(args),
+        Command::Query(args) => query::query(&args),
+        Command::Search(args) => questions::search(args),
+        Command::Timeline(args) => questions::timeline(&args),
+        Command::Ledger(args) => questions::ledger(args),
+        Command::Index(args) => questions::index(args),
+        Command::Coverage(args) => questions::coverage(&args),
+        Command::Diff(args) => return store_diff::diff(&args),
         Command::Extract(args) => code::extract(args),
         Command::Group(args) => code::group(args),
         Command::Parse(args) => code::parse(args),

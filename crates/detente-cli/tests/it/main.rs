@@ -9,6 +9,7 @@ mod lexicon;
 mod misuse;
 mod parse;
 mod resume;
+mod store;
 
 use std::io::Write;
 use std::path::Path;

@@ -66,7 +66,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<(), Error> {
     };
     for entry in fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
         let path = entry.map_err(|e| unreadable(folder, e))?.path();
-        if path.is_dir() {
+        if path.ends_with("indices") {
+            // How events are counted decides nothing about how texts are read, so it is in no lexicon's digest.
+            continue;
+        } else if path.is_dir() {
             collect(root, &path, files)?;
         } else if path.extension().is_some_and(|it| it == "tsv" || it == "toml") {
             let text = fs::read_to_string(&path).map_err(|e| unreadable(&path, e))?;

@@ -35,6 +35,8 @@ pub use explain::explain;
 pub use gate::Gate;
 pub use gate::Gating;
 pub use grouping::Written;
+pub use run::Keeping;
+pub use run::keep;
 pub use run::run;
 pub use stages::records;
 pub use training::Training;
@@ -123,6 +125,11 @@ pub enum Task {
         min_confidence: f32,
         /// Which documents are looked at before they are parsed.
         gating: Gating,
+    },
+    /// All stages; the record goes to a store.
+    Keep {
+        /// What codes.
+        engine: Arc<Engine>,
     },
     /// As far as the article; written as JSON lines.
     Extract {

@@ -4,15 +4,19 @@ use crate::ingest::Found;
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::pipeline::Counts;
+use crate::pipeline::Engine;
 use crate::pipeline::Task;
 use crate::pipeline::batch;
 use crate::pipeline::batch::Batch;
 use crate::pipeline::grouping::Grouping;
 use crate::pipeline::work;
 use crate::pipeline::work::Done;
+use crate::store::Kept;
+use crate::store::Store;
 use detente_language::Scratch;
 use std::io;
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::SyncSender;
 use std::sync::mpsc::sync_channel;
@@ -39,27 +43,73 @@ pub fn run(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(&Counts),
 ) -> Result<Counts, Error> {
+    let mut grouping = Grouping::new(task);
+    let mut write = |bytes: &[u8]| {
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritable(&error))
+    };
+    let mut take = |done: &mut Done| {
+        if let Some(grouping) = &mut grouping {
+            grouping.join(done);
+        }
+        write(&done.bytes)
+    };
+    let mut counts = each(found, task, n_threads, &mut take, progress)?;
+    if let Some(grouping) = grouping {
+        counts.groups = grouping.counts();
+        write(&grouping.close())?;
+    }
+    Ok(counts)
+}
+
+/// Codes each document and keeps it in a store, a transaction for each batch of whole documents; the counts are those of [`run`].
+///
+/// # Errors
+/// If the store cannot be written, and if a worker dies, which is a bug.
+pub fn keep(
+    found: impl Iterator<Item = Result<Found, Error>> + Send + 'static,
+    keeping: &mut Keeping<'_>,
+    n_threads: usize,
+    progress: &mut dyn FnMut(&Counts),
+) -> Result<Counts, Error> {
+    let task = Task::Keep { engine: keeping.engine.clone() };
+    let mut keep = |done: &mut Done| {
+        let provenance = &keeping.engine.provenance;
+        keeping.kept.add(keeping.store.keep(&done.records, provenance, keeping.learnt)?);
+        Ok(())
+    };
+    each(found, &task, n_threads, &mut keep, progress)
+}
+
+/// What [`keep`] works with.
+pub struct Keeping<'a> {
+    /// What codes.
+    pub engine: Arc<Engine>,
+    /// Where to.
+    pub store: &'a mut Store,
+    /// The moment of learning.
+    pub learnt: jiff::Timestamp,
+    /// What became of the documents so far.
+    pub kept: Kept,
+}
+
+/// Gives what each batch came to, in input order, to `take`.
+fn each(
+    found: impl Iterator<Item = Result<Found, Error>> + Send + 'static,
+    task: &Task,
+    n_threads: usize,
+    take: &mut dyn FnMut(&mut Done) -> Result<(), Error>,
+    progress: &mut dyn FnMut(&Counts),
+) -> Result<Counts, Error> {
     let n_threads = n_threads.max(1);
     let (to_workers, workers): (Vec<_>, Vec<_>) =
         (0..n_threads).map(|_| worker(task.clone())).unzip();
     thread::spawn(move || deal(found, &to_workers));
     let mut counts = Counts::default();
-    let mut grouping = Grouping::new(task);
-    let mut write = |bytes: &[u8]| {
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritable(&error))
-    };
     for turn in 0.. {
         let Ok(mut done) = workers[turn % n_threads].1.recv() else { break };
-        if let Some(grouping) = &mut grouping {
-            grouping.join(&mut done);
-        }
-        write(&done.bytes)?;
+        take(&mut done)?;
         counts.add(done.counts);
         progress(&counts);
-    }
-    if let Some(grouping) = grouping {
-        counts.groups = grouping.counts();
-        write(&grouping.close())?;
     }
     // If one died, the others may wait to be read; without their channels they end.
     let threads: Vec<JoinHandle<()>> = workers.into_iter().map(|(thread, _)| thread).collect();

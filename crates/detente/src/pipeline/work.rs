@@ -22,6 +22,8 @@ use detente_language::Scratch;
 #[derive(Default)]
 pub(super) struct Done {
     pub(super) bytes: Vec<u8>,
+    /// What a store is to keep.
+    pub(super) records: Vec<Record>,
     pub(super) counts: Counts,
     /// What is still to be grouped, in order.
     pub(super) profiles: Vec<Profile>,
@@ -43,6 +45,15 @@ pub(super) fn work(batch: Batch, task: &Task, scratch: &mut Scratch) -> Done {
                 done.counts.sentences += record.coded.sentences.len();
                 done.counts.events += record.coded.events.len();
                 write(&mut record, format, &setting, &mut done.bytes);
+                done.counts.note(&record.warnings);
+            }
+        }
+        Task::Keep { engine } => {
+            done.records = stages::records(batch.documents, engine, scratch);
+            for record in &done.records {
+                done.counts.coded += usize::from(stages::is_codable(record));
+                done.counts.sentences += record.coded.sentences.len();
+                done.counts.events += record.coded.events.len();
                 done.counts.note(&record.warnings);
             }
         }

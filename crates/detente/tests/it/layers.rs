@@ -14,8 +14,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     (
         "pipeline",
-        &["coding", "extract", "format", "ingest", "language", "lexicon", "model", "story"],
+        &[
+            "coding", "extract", "format", "ingest", "language", "lexicon", "model", "store",
+            "story",
+        ],
     ),
+    ("report", &["model", "store"]),
+    ("store", &["model"]),
     ("story", &["lexicon", "model"]),
 ];
 

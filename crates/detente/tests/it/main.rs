@@ -14,6 +14,7 @@ mod lexicon;
 mod pages;
 mod recipe;
 mod statements;
+mod stores;
 mod tidy;
 mod times;
 mod undated;

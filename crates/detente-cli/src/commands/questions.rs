@@ -1,0 +1,188 @@
+//! `search`, `timeline`, `ledger`, `index` and `coverage`: what the engine's reports say, in the format asked for.
+
+use crate::args;
+use crate::args::Seen;
+use crate::args::Since;
+use crate::args::Which;
+use crate::output;
+use anyhow::Result;
+use detente::model::Error;
+use detente::model::ErrorKind;
+use detente::report;
+use detente::report::Counts;
+use detente::report::Group;
+use detente::report::IndexQuery;
+use detente::report::LedgerKind;
+use detente::report::Page;
+use detente::report::Scheme;
+use detente::report::Series;
+use detente::report::Step;
+use detente::report::Unit;
+use detente::report::Weighing;
+use detente::store::Filter;
+use detente::store::Reader;
+use detente::store::View;
+use serde::Serialize;
+use std::fmt::Write;
+use std::path::Path;
+
+pub(crate) fn search(args: args::Search) -> Result<()> {
+    let reader = reader(&args.seen)?;
+    let filter = Filter { words: args.words, ..filter(args.which) };
+    let (found, page) = report::search(&reader, &filter)?;
+    show(&args.format, &found, &page)
+}
+
+pub(crate) fn timeline(args: &args::Timeline) -> Result<()> {
+    let reader = reader(&args.seen)?;
+    let (a, b) = (args.a.as_str(), args.b.as_str());
+    if args.format == "svg" {
+        let filter = Filter {
+            source: Some(a.to_owned()),
+            target: Some(b.to_owned()),
+            from: args.from,
+            to: args.to,
+            ..Filter::default()
+        };
+        let query = IndexQuery { filter, step: step(&args.step), ..IndexQuery::default() };
+        let (index, _) = report::index(&reader, &query, &Scheme::embedded()?)?;
+        return figure(&index.series, &format!("{a} toward {b}: words against deeds"));
+    }
+    let (timeline, page) = report::timeline(&reader, (a, b), args.from, args.to)?;
+    show(&args.format, &timeline, &page)
+}
+
+pub(crate) fn ledger(args: args::Ledger) -> Result<()> {
+    let reader = reader(&args.seen)?;
+    let kind = match args.book.as_str() {
+        "claims" => LedgerKind::Claims,
+        "threats" => LedgerKind::Threats,
+        "promises" => LedgerKind::Promises,
+        _ => LedgerKind::Meetings,
+    };
+    let (ledger, page) = report::ledger(&reader, kind, &filter(args.which))?;
+    show(&args.format, &ledger, &page)
+}
+
+pub(crate) fn index(args: args::Index) -> Result<()> {
+    let reader = reader(&args.seen)?;
+    let scheme = args.scheme.as_deref().map_or_else(Scheme::embedded, scheme)?;
+    let query = IndexQuery {
+        filter: filter(args.which),
+        unit: match args.unit.as_str() {
+            "mention" => Unit::Mention,
+            "report" => Unit::Report,
+            _ => Unit::Act,
+        },
+        weighing: if args.certainty { Weighing::Certainty } else { Weighing::Happened },
+        step: step(&args.step),
+        group: match args.group.as_str() {
+            "class" => Group::Class,
+            "dyad" => Group::Dyad,
+            "source" => Group::Source,
+            _ => Group::All,
+        },
+    };
+    let (index, page) = report::index(&reader, &query, &scheme)?;
+    match args.format.as_str() {
+        "svg" => figure(&index.series, "words against deeds"),
+        "csv" => output::print(&table(&index.series)),
+        format => show(format, &index, &page),
+    }
+}
+
+pub(crate) fn coverage(args: &args::Coverage) -> Result<()> {
+    let (coverage, page) = report::coverage(&reader(&args.seen)?)?;
+    show(&args.format, &coverage, &page)
+}
+
+/// The store as it is to be seen.
+pub(super) fn reader(seen: &Seen) -> Result<Reader, Error> {
+    Reader::open(&seen.store, view(&seen.since))
+}
+
+pub(super) fn view(since: &Since) -> View {
+    View { as_of: since.as_of, learnt_by: since.learnt_by, lexicon: None }
+}
+
+fn filter(which: Which) -> Filter {
+    let mut dyad = which.dyad.into_iter();
+    Filter {
+        actor: which.actor,
+        source: dyad.next(),
+        target: dyad.next(),
+        class: which.class,
+        from: which.from,
+        to: which.to,
+        place: which.place,
+        statuses: which.status,
+        outlet: which.outlet,
+        min_confidence: f64::from(which.min_confidence),
+        ..Filter::default()
+    }
+}
+
+fn step(name: &str) -> Step {
+    match name {
+        "day" => Step::Day,
+        "month" => Step::Month,
+        _ => Step::Week,
+    }
+}
+
+fn scheme(path: &Path) -> Result<Scheme, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Error::new(ErrorKind::Lexicon, format!("cannot be read: {error}")).in_file(path)
+    })?;
+    Scheme::read(&text).map_err(|error| error.in_file(path))
+}
+
+fn show(format: &str, value: &impl Serialize, page: &Page) -> Result<()> {
+    match format {
+        "json" => output::print(&(serde_json::to_string_pretty(value)? + "\n")),
+        "markdown" => output::print(&page.markdown()),
+        _ => output::print(&page.text()),
+    }
+}
+
+fn figure(series: &[Series], title: &str) -> Result<()> {
+    let first = series.first().expect("an index has a series, if an empty one");
+    output::print(&report::words_against_deeds(first, title)?)
+}
+
+/// One row for each series and period; cells are empty where there is no data.
+fn table(series: &[Series]) -> String {
+    let mut out = "key,from,to,documents,count,per_document,goldstein_sum,goldstein_mean,quad1,quad2,quad3,quad4,words_net,deeds_net\r\n".to_owned();
+    for Series { key, points } in series {
+        for point in points {
+            let key = if key.contains([',', '"']) {
+                format!("\"{}\"", key.replace('"', "\"\""))
+            } else {
+                key.clone()
+            };
+            let _ = write!(out, "{key},{},{},{}", point.from, point.to, point.documents);
+            out += &cells(point.counts.as_ref());
+            out += "\r\n";
+        }
+    }
+    out
+}
+
+fn cells(counts: Option<&Counts>) -> String {
+    let Some(it) = counts else { return ",".repeat(10) };
+    let some = |value: Option<f64>| value.map_or(String::new(), |it| it.to_string());
+    let [q1, q2, q3, q4] = it.quads.map(|it| it.to_string());
+    let cells = [
+        it.count.to_string(),
+        some(it.per_document),
+        it.goldstein_sum.to_string(),
+        some(it.goldstein_mean),
+        q1,
+        q2,
+        q3,
+        q4,
+        some(it.words.net),
+        some(it.deeds.net),
+    ];
+    format!(",{}", cells.join(","))
+}

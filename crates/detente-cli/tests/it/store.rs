@@ -1,0 +1,113 @@
+//! A store filled by `detente code` and asked by the other commands.
+
+use crate::detente;
+use crate::err;
+use crate::out;
+use crate::piped;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Output;
+
+const LINES: &str = concat!(
+    r#"{"id":"a","text":"Norway warned Sweden on Monday. Sweden rejected the warning.","published":"2024-03-05","url":"https://herald.example/a"}"#,
+    "\n",
+    r#"{"id":"b","text":"Norway attacked Sweden on Thursday.","published":"2024-03-08","url":"https://tribune.example/b"}"#,
+    "\n",
+);
+
+fn filled(folder: &Path) -> PathBuf {
+    let path = folder.join("news.detente");
+    let output = keep(&path);
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(err(&output).contains("2 new, 0 read anew, 0 kept before"), "{}", err(&output));
+    path
+}
+
+fn keep(path: &Path) -> Output {
+    let args =
+        format!("code --input-format jsonl --learnt 2024-03-10T00:00:00Z -o {} -", path.display());
+    piped(&args, LINES.as_bytes())
+}
+
+fn ask(command: &str, path: &Path, more: &str) -> Output {
+    detente(&format!("{command} {} {more}", path.display())).output().unwrap()
+}
+
+#[test]
+fn the_same_again_is_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let before = std::fs::read(&path).unwrap();
+    let again = keep(&path);
+    assert!(err(&again).contains("0 new, 0 read anew, 2 kept before"), "{}", err(&again));
+    assert!(std::fs::read(&path).unwrap() == before);
+    let diff = ask("diff", &path, &path.display().to_string());
+    assert_eq!(diff.status.code(), Some(0));
+    assert!(out(&diff).starts_with("2 documents in both"), "{}", out(&diff));
+}
+
+#[test]
+fn every_question_is_answered_as_of_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    for (command, more, sign) in [
+        ("timeline", "NOR SWE", "attacked Sweden"),
+        ("search", "attacked", "attacked Sweden"),
+        ("search", "--dyad NOR SWE --class ASSAULT", "attacked Sweden"),
+        ("coverage", "", "tribune.example"),
+        ("index", "--dyad NOR SWE --format csv --step day", "all,2024-03-08,2024-03-08,1,"),
+    ] {
+        let now = ask(command, &path, more);
+        assert!(out(&now).contains(sign), "{command}: {}{}", out(&now), err(&now));
+        let then = ask(command, &path, &format!("{more} --as-of 2024-03-07"));
+        assert!(then.status.success(), "{}", err(&then));
+        assert!(!out(&then).contains(sign), "{command}: {}", out(&then));
+    }
+}
+
+#[test]
+fn formats_are_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    for (command, more) in [
+        ("timeline", "NOR SWE"),
+        ("ledger", "threats"),
+        ("ledger", "claims"),
+        ("index", "--group dyad"),
+        ("coverage", ""),
+        ("search", "--class THREATEN"),
+    ] {
+        let json = ask(command, &path, &format!("{more} --format json"));
+        serde_json::from_str::<serde_json::Value>(out(&json)).unwrap();
+        let markdown = ask(command, &path, &format!("{more} --format markdown"));
+        assert!(out(&markdown).starts_with("# "), "{}", out(&markdown));
+    }
+    let figure = ask("timeline", &path, "NOR SWE --format svg");
+    assert!(out(&figure).starts_with("<svg"), "{}{}", out(&figure), err(&figure));
+}
+
+#[test]
+fn a_query_reads_and_never_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let query = |sql: &str| {
+        let mut command = detente(&format!("query {} --format csv", path.display()));
+        command.arg(sql).output().unwrap()
+    };
+    let codes = query("SELECT DISTINCT cameo FROM events_flat WHERE plover = 'ASSAULT'");
+    assert_eq!(out(&codes).lines().next(), Some("cameo"));
+    assert!(out(&codes).lines().nth(1).unwrap().starts_with("\"19"), "{}", out(&codes));
+    let wrong = query("DELETE FROM main.events");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("only asked"), "{}", err(&wrong));
+}
+
+#[test]
+fn what_makes_no_sense_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none.detente");
+    assert_eq!(ask("coverage", &path, "").status.code(), Some(3));
+    let format = piped(&format!("code --format csv -o {} -", path.display()), b"x");
+    assert_eq!(format.status.code(), Some(2));
+    assert!(!path.exists());
+}

@@ -1,0 +1,51 @@
+//! What a store says to a question: timelines, ledgers, indices, coverage, sentences.
+//!
+//! In: a `store::Reader`, which sees only what its day allows. Out: plain data, which serializes, and a [`Page`] for people.
+//! Every figure can name the events behind it, and every event its sentence. Nothing is kept, and no clock is read.
+//!
+//! One more question: a file here, and a command.
+
+mod coverage;
+mod figure;
+mod index;
+mod ledger;
+mod page;
+mod search;
+mod timeline;
+
+pub use coverage::Coverage;
+pub use coverage::coverage;
+pub use figure::words_against_deeds;
+pub use index::Balance;
+pub use index::Counts;
+pub use index::Group;
+pub use index::Index;
+pub use index::IndexQuery;
+pub use index::Point;
+pub use index::Scheme;
+pub use index::Series;
+pub use index::Step;
+pub use index::Unit;
+pub use index::Weighing;
+pub use index::index;
+pub use ledger::Entry;
+pub use ledger::Ledger;
+pub use ledger::LedgerKind;
+pub use ledger::Matter;
+pub use ledger::ledger;
+pub use page::Page;
+pub use page::Part;
+pub use search::Found;
+pub use search::search;
+pub use timeline::Timeline;
+pub use timeline::TimelineDay;
+pub use timeline::TimelineEvent;
+pub use timeline::timeline;
+
+use crate::model::Status;
+
+/// What counts as having come about.
+const REAL: [Status; 3] = [Status::Happened, Status::Ongoing, Status::Reported];
+
+#[cfg(test)]
+mod tests;
