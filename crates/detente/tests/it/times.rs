@@ -279,6 +279,8 @@ const CASES: &[Case] = &[
     ),
     ("Of the 300 men, 20 died in March.", DAY, &[("March", "DATE", "2024-03")]),
     ("The march in Edoras was peaceful.", DAY, &[]),
+    ("The trawler lay near the island of Jan Mayen.", DAY, &[]),
+    ("The ban ends on Jan. 5.", DAY, &[("Jan. 5", "DATE", "2024-01-05")]),
     ("The second half of 2023 was quiet.", DAY, &[("The second half of 2023", "DATE", "2023-H2")]),
     ("The ban expires in 2030.", DAY, &[("2030", "DATE", "2030")]),
     ("The meeting of 5 May 1998 changed little.", DAY, &[("5 May 1998", "DATE", "1998-05-05")]),

@@ -207,7 +207,9 @@ pub(super) fn month(s: &Scene<'_>, i: usize) -> Option<Match> {
     if let Some((used, year)) = last_or_next_year(s, i + 1) {
         return Some((1 + used, Read::month(year, month, Basis::Inferred)?));
     }
-    (stands_alone(s, i)).then_some(())?;
+    // "Jan Mayen", "Jan Kowalski": three letters without a stop or a number are seldom a month.
+    let short = s.lower(i).len() == 3 && s.lower(i) != "may";
+    (stands_alone(s, i) && !short).then_some(())?;
     if let Some(year) = s.only_year(i) {
         return Some((1, Read::month(year, month, Basis::Inferred)?));
     }
