@@ -130,6 +130,12 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let matching = act.triggers.iter().filter(|t| has_trigger(tree, i, act.pos, t));
     let words = matching.map(|t| t.others.len()).max()?;
     let mut taken = Vec::new();
+    if !act.subjects.is_empty() {
+        let doer = tree.doer(i)?;
+        if !act.subjects.iter().any(|l| is_noun(tree, doer, l)) {
+            return None;
+        }
+    }
     if !act.objects.is_empty() {
         // "the Chad Air **flight**": parsers take the name for the head and what it is for an apposition.
         let named = |o: usize| tree.kids(o).filter(|&k| tree.dep(k) == Dep::Appos).chain([o]);
@@ -147,7 +153,9 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
         taken.push(complement(people, i, act.pos, preps, lemmas)?);
     }
     let mut sides = sides(people, i, act)?;
-    settle(people, i, act.pos, &mut sides);
+    if is_on_the_spot(act) {
+        settle(people, i, act.pos, &mut sides);
+    }
     let draft = Draft {
         trigger: i,
         act,
@@ -160,6 +168,22 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
     (somebody && needs && !is_private(&draft)).then_some(draft)
+}
+
+/// Whether an act is done where its parties are at home: envoys meet and speak anywhere.
+fn is_on_the_spot(act: &Act) -> bool {
+    const ANYWHERE: [&str; 9] = [
+        "CONSULT",
+        "AGREE",
+        "COOPERATE",
+        "SUPPORT",
+        "REQUEST",
+        "COMMENT",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+    ];
+    !ANYWHERE.contains(&&*act.class)
 }
 
 /// "Police arrested four students in **Cairo**": who is local and has no country has the place's; what is attacked there, too.
@@ -232,11 +256,17 @@ fn has_particle(tree: Tree<'_>, verb: usize, word: &str) -> bool {
         matches!(label, Some(EntityLabel::Date | EntityLabel::Time))
     };
     let is = |k: usize| tree.is_word(k, word) && !when(k);
+    // "called **for** Norway to stay": the parser makes it the conjunction of the clause.
+    let marks = |k: usize| {
+        word == "for"
+            && matches!(tree.dep(k), Dep::Ccomp | Dep::Xcomp | Dep::Advcl)
+            && tree.kids(k).any(|m| tree.dep(m) == Dep::Mark && tree.is_word(m, word))
+    };
     let next = verb + 1;
     (next < tree.analysis.tokens.len() && is(next))
         || tree
             .kids(verb)
-            .any(|k| under(k) && (is(k) || tree.kids(k).any(|kk| under(kk) && is(kk))))
+            .any(|k| marks(k) || under(k) && (is(k) || tree.kids(k).any(|kk| under(kk) && is(kk))))
 }
 
 /// Whether a noun is this lemma with its modifiers before it and what belongs after it.
@@ -301,6 +331,8 @@ pub(crate) fn is_quantity(tree: Tree<'_>, i: usize) -> bool {
             | "several"
             | "part"
             | "percent"
+            | "round"
+            | "set"
     )
 }
 
@@ -313,6 +345,11 @@ fn complement(
     lemmas: &[Lemma],
 ) -> Option<usize> {
     preps.iter().find_map(|prep| {
+        if &**prep == "inf" {
+            let is =
+                |v: usize| lemmas.iter().any(|l| l.head.eq_ignore_ascii_case(people.tree.lemma(v)));
+            return slots::infinitives(people.tree, &[i]).find(|&v| is(v));
+        }
         let fits =
             |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
         let objects = slots::fill(people, i, pos, &Slot::Prep(prep.clone()));
@@ -344,7 +381,17 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
         sources = owner_of_means(people, i);
     }
     let target_heads = heads(people, i, act, &act.target);
-    let targets = other_parties(people, &target_heads, &sources);
+    let reading = if &*act.class == "ACCUSE" { Reading::Blame } else { Reading::Deep };
+    let targets = other_parties(people, &target_heads, &sources, reading);
+    // "The ministers condemned **Chad**": they are not Chad's, though it is the only country there is.
+    let abroad = |s: &Party| {
+        targets.iter().any(|t| {
+            t.identity.sectors.is_empty()
+                && t.identity.country.is_some()
+                && t.identity.country == s.identity.country
+        })
+    };
+    sources.iter_mut().filter(|s| abroad(s)).for_each(|s| people.unsettle(s));
     if sources.iter().any(|s| s.identity.is_empty()) && sources.len() > 1 {
         sources.retain(|s| !s.identity.is_empty());
     }
@@ -389,9 +436,14 @@ fn guest(people: &mut Mentions<'_>, noun: usize) -> Vec<Party> {
 }
 
 /// The first of some heads that names somebody else than these: a party is not its own counterpart.
-fn other_parties(people: &mut Mentions<'_>, heads: &[usize], these: &[Party]) -> Vec<Party> {
+fn other_parties(
+    people: &mut Mentions<'_>,
+    heads: &[usize],
+    these: &[Party],
+    reading: Reading,
+) -> Vec<Party> {
     for &head in heads {
-        let mut found = slots::parties(people, head, Reading::Deep);
+        let mut found = slots::parties(people, head, reading);
         found.retain(|t| these.iter().all(|s| (s.span, s.actor) != (t.span, t.actor)));
         if !found.is_empty() {
             return found;
@@ -440,13 +492,14 @@ fn both_sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> (Vec<Party>, Ve
     let mut other_slots = act.target.clone();
     other_slots.extend([Slot::Prep("with".into())]);
     let other_heads = heads(people, i, act, &other_slots);
-    let mut second = other_parties(people, &other_heads, &first);
+    let mut second = other_parties(people, &other_heads, &first, Reading::Deep);
     if second.is_empty() && act.pos == TriggerPos::Noun {
         // "engaged the peacekeepers in a firefight"
         let object = slots::support(people, i)
             .and_then(|(verb, _)| people.tree.undergoer(verb))
             .filter(|&o| o != i);
-        second = object.map(|o| other_parties(people, &[o], &first)).unwrap_or_default();
+        second =
+            object.map(|o| other_parties(people, &[o], &first, Reading::Deep)).unwrap_or_default();
     }
     // "talks of France and Germany", "the Franco-German summit": one noun names all.
     if first.len() > 1 && second.is_empty() {

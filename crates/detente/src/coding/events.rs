@@ -41,6 +41,7 @@ use crate::model::TimeKind;
 use crate::model::TimeMention;
 use detente_language::Dep;
 use detente_language::Pos;
+use detente_language::Tag;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -200,6 +201,9 @@ pub(crate) fn typed(
             reciprocal: false,
             scope: scope::scope(tree, lexicon, verb, false),
         };
+        if is_operators(&found) {
+            continue;
+        }
         let mut event = event(article, tree, lexicon, people, statements, &found, coded);
         event.magnitude =
             magnitude::magnitude(tree, lexicon, class, verb, &rivals(tree, verb, events));
@@ -212,6 +216,11 @@ pub(crate) fn typed(
     }
 }
 
+/// "agreed to **set up**": the class is that of the word above, which is an event by itself.
+fn is_operators(f: &Found<'_>) -> bool {
+    f.scope.operators.iter().any(|(_, o)| o.codes.values().any(|code| &*code.class == f.class))
+}
+
 /// A verb, and the words of its sentence that other assaults have.
 fn rivals(tree: Tree<'_>, verb: usize, events: &[Event]) -> Vec<usize> {
     let assaults = || events.iter().filter(|e| e.class.as_deref() == Some("ASSAULT"));
@@ -222,7 +231,7 @@ fn rivals(tree: Tree<'_>, verb: usize, events: &[Event]) -> Vec<usize> {
 }
 
 /// How sure the classifier must be of a clause that the lexicon does not know.
-const SURE: f32 = 0.8;
+const SURE: f32 = 0.92;
 
 /// The doer and the other party of a verb that is no trigger, where both are known and no event has them yet.
 fn untyped_pair(
@@ -249,7 +258,7 @@ fn untyped_pair(
     };
     let target = heads
         .into_iter()
-        .find_map(|h| slots::parties(people, h, Reading::Loose).into_iter().find(other))?;
+        .find_map(|h| slots::parties(people, h, Reading::Strict).into_iter().find(other))?;
     let sentence = tree.analysis.sentences[tree.sentence(verb)].span;
     let known = |e: &Event| {
         sentence.contains(e.trigger)
@@ -260,9 +269,9 @@ fn untyped_pair(
 }
 
 /// Verbs that say nothing by themselves.
-const PLAIN: [&str; 12] = [
+const PLAIN: [&str; 15] = [
     "be", "have", "do", "include", "become", "remain", "seem", "appear", "get", "go", "come",
-    "face",
+    "face", "accord", "follow", "miss",
 ];
 
 /// Prepositions that lead to the other party of an act.
@@ -481,7 +490,7 @@ fn event(
         sentence,
         trigger,
         sources: if f.reciprocal { everybody(f) } else { f.sources.clone() },
-        targets: if f.reciprocal { everybody(f) } else { f.targets.clone() },
+        targets: if f.reciprocal { others(tree, f) } else { f.targets.clone() },
         class,
         mode: f.mode.map(str::to_owned),
         contexts: contexts::contexts(tree, lexicon, f.trigger, f.contexts),
@@ -507,6 +516,30 @@ fn everybody(f: &Found<'_>) -> Vec<Party> {
     all.sort_by_key(|p| (p.span, p.actor));
     all.dedup_by_key(|p| (p.span, p.actor));
     all
+}
+
+/// The same on the other side, but for a body that meets by itself: "the cabinet held a meeting".
+fn others(tree: Tree<'_>, f: &Found<'_>) -> Vec<Party> {
+    let all = everybody(f);
+    if let [only] = &all[..]
+        && is_one(tree, only.span)
+    {
+        return Vec::new();
+    }
+    all
+}
+
+/// Whether a noun phrase speaks of one ("the cabinet"), not of several ("the two leaders", "a group of ministers").
+fn is_one(tree: Tree<'_>, span: Span) -> bool {
+    let inside = |i: usize| span.contains(tree.span(i));
+    let tokens = 0..tree.analysis.tokens.len();
+    let head = tokens
+        .into_iter()
+        .filter(|&i| inside(i))
+        .find(|&i| tree.head(i).is_none_or(|h| !inside(h)));
+    head.is_some_and(|h| {
+        matches!(tree.token(h).tag, Tag::Nn | Tag::Nnp) && !acts::is_quantity(tree, h)
+    })
 }
 
 /// The trigger with the words it asked for, if they stand close by.

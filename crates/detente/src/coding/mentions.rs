@@ -241,6 +241,20 @@ impl<'a> Mentions<'a> {
         party.actor = Some(self.enter(described, party.span));
     }
 
+    /// Takes back a country that was only assumed.
+    pub(crate) fn unsettle(&mut self, party: &mut Party) {
+        let assumed =
+            party.actor.is_some_and(|a| self.actors[a.0 as usize].basis == Basis::Assumed);
+        if !assumed || party.identity.country.is_none() {
+            return;
+        }
+        let sectors: Vec<&str> = party.identity.sectors.iter().map(String::as_str).collect();
+        party.identity = ActorIdentity::new(None, &sectors);
+        let name = party.span.of(self.tree.text);
+        let described = Described::group(party.identity.clone(), name, Basis::Unknown);
+        party.actor = Some(self.enter(described, party.span));
+    }
+
     /// The country of a place that a token names.
     pub(crate) fn country_at(&self, token: usize) -> Option<&'a str> {
         if let Some(code) = self.located(token) {

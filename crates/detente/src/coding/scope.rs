@@ -1,6 +1,7 @@
 //! Did it happen? Negation, modals, hedges, conditions, tense and operators, read outward from a trigger.
 
 use crate::coding::acts::has_trigger;
+use crate::coding::acts::is_quantity;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
 use crate::lexicon::Complement;
@@ -35,6 +36,7 @@ pub(crate) fn scope<'l>(
 ) -> Scope<'l> {
     let mut it = Climb {
         tree,
+        trigger,
         lexicon,
         steps: None,
         proviso: None,
@@ -63,7 +65,7 @@ pub(crate) fn steps(tree: Tree<'_>, lexicon: &Lexicon, trigger: usize, lasting: 
     let status = base(tree, trigger, lasting);
     let scope = Scope { status, condition: None, operators: Vec::new(), future: false };
     let steps = Some(vec![Step { token: trigger, status }]);
-    let mut it = Climb { tree, lexicon, steps, proviso: None, scope };
+    let mut it = Climb { tree, trigger, lexicon, steps, proviso: None, scope };
     it.climb(trigger);
     it.provided();
     it.question(trigger);
@@ -89,6 +91,7 @@ fn base(tree: Tree<'_>, trigger: usize, lasting: bool) -> Status {
 
 struct Climb<'a, 'l> {
     tree: Tree<'a>,
+    trigger: usize,
     lexicon: &'l Lexicon,
     /// What was weighed, where somebody asks.
     steps: Option<Vec<Step>>,
@@ -146,7 +149,7 @@ impl<'l> Climb<'_, 'l> {
             && is_infinitive(tree, at)
             && tree.kid(head, &[Dep::Dobj]).is_none_or(|o| o > at);
         let operator = self.operator(head, &Complement::Own).filter(|_| own);
-        if let Some(operator) = operator.or_else(|| self.operator(head, &Complement::Clause)) {
+        if let Some(operator) = operator.or_else(|| self.clausal(at, head)) {
             self.apply(head, operator);
             return Some(head);
         }
@@ -173,9 +176,9 @@ impl<'l> Climb<'_, 'l> {
     }
 
     fn adverbial(&mut self, at: usize, head: usize) -> Option<usize> {
-        if let Some(operator) =
-            self.operator(head, &Complement::Clause).filter(|_| is_infinitive(self.tree, at))
-        {
+        // "ruled out **sending** tanks": the parser takes the gerund for an adverbial.
+        let complement = is_infinitive(self.tree, at) || self.is_gerund_right_after(at, head);
+        if let Some(operator) = self.clausal(at, head).filter(|_| complement) {
             self.apply(head, operator);
             return Some(head);
         }
@@ -185,11 +188,34 @@ impl<'l> Climb<'_, 'l> {
         None
     }
 
+    /// The operator at a word that takes such a clause.
+    fn clausal(&self, at: usize, head: usize) -> Option<&'l Operator> {
+        let kind = if is_infinitive(self.tree, at) {
+            Some(Complement::Infinitive)
+        } else {
+            is_gerund(self.tree, at).then_some(Complement::Gerund)
+        };
+        kind.and_then(|kind| self.operator(head, &kind))
+            .or_else(|| self.operator(head, &Complement::Clause))
+    }
+
+    /// Whether nothing but the verb's own particle stands between it and a gerund.
+    fn is_gerund_right_after(&self, at: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let particle = |k: usize| matches!(tree.dep(k), Dep::Prt | Dep::Advmod | Dep::Neg);
+        is_gerund(tree, at) && verb < at && (verb + 1..at).all(particle)
+    }
+
     /// Under a preposition: an operator that takes it, or a preposition with a meaning of its own ("without", "ahead of").
     fn prepositional(&mut self, at: usize, prep: usize) -> Option<usize> {
         let tree = self.tree;
         let word = tree.word(prep).to_lowercase();
         let above = tree.head(prep)?;
+        // "would launch a series **of** attacks": the word that counts an act stands in its place.
+        if word == "of" && is_quantity(tree, above) {
+            self.modifiers(above);
+            return Some(above);
+        }
         let stacked = format!("{} {}", tree.word(above).to_lowercase(), word);
         if let Some(status) = preposition(&stacked).or_else(|| preposition(&word)) {
             if !(status == Status::Planned && tree.pos(at) == Pos::Verb) {
@@ -225,7 +251,15 @@ impl<'l> Climb<'_, 'l> {
     }
 
     fn object(&mut self, at: usize, verb: usize) -> Option<usize> {
+        // "to resign **following** the attack": what is followed has happened.
+        if self.tree.is_word(verb, "following") && self.tree.dep(verb) == Dep::Prep {
+            return None;
+        }
         if let Some(operator) = self.operator(verb, &Complement::Object) {
+            if at == self.trigger && operator.spares.iter().any(|n| **n == *self.tree.lemma(at)) {
+                self.scope.operators.push((verb, operator));
+                return None;
+            }
             self.apply(verb, operator);
             return Some(verb);
         }
@@ -475,6 +509,12 @@ fn preposition(word: &str) -> Option<Status> {
         "event of" | "case of" | "barring" | "until" | "pending" => Status::Conditional,
         _ => return None,
     })
+}
+
+/// Whether a clause is a bare gerund: "**sending** troops".
+fn is_gerund(tree: Tree<'_>, verb: usize) -> bool {
+    tree.token(verb).tag == Tag::Vbg
+        && tree.kid(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux, Dep::Mark]).is_none()
 }
 
 pub(crate) fn is_infinitive(tree: Tree<'_>, verb: usize) -> bool {

@@ -1,12 +1,15 @@
 //! Which noun fills which slot of a trigger.
 
+use crate::coding::acts::is_quantity;
 use crate::coding::mentions::Mentions;
+use crate::coding::scope::is_infinitive;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
 use crate::lexicon::Slot;
 use crate::lexicon::Support;
 use crate::lexicon::TriggerPos;
 use crate::model::Party;
+use crate::model::Status;
 use detente_language::Dep;
 use detente_language::Pos;
 
@@ -30,7 +33,7 @@ pub(crate) fn fill(
 fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
     let tree = people.tree;
     match slot {
-        Slot::Subject => doers(tree, verb),
+        Slot::Subject => doers(people, verb),
         Slot::Object => one(tree.undergoer(verb)),
         Slot::IndirectObject => one(indirect_object(tree, verb)),
         Slot::Prep(prep) if &**prep == "to" => tree.far_prep_objects(verb, prep),
@@ -50,6 +53,7 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
             inner => of_objects(people, verb, inner),
         },
         Slot::Clause => clause_subject(tree, verb),
+        Slot::Purpose => purpose(tree, verb),
         Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
@@ -69,17 +73,73 @@ fn clause_subject(tree: Tree<'_>, word: usize) -> Vec<usize> {
         .collect()
 }
 
+/// Who and what stands in the infinitive clauses that say what something is done for, nearest first.
+fn purpose(tree: Tree<'_>, word: usize) -> Vec<usize> {
+    let under =
+        tree.kids(word).filter(|&k| matches!(tree.dep(k), Dep::Dobj | Dep::Prep | Dep::Pobj));
+    let tops: Vec<usize> = std::iter::once(word).chain(under).collect();
+    infinitives(tree, &tops).flat_map(|clause| inside(tree, inmost(tree, clause))).collect()
+}
+
+/// "to try to **prevent** a war": what is meant is the last of a chain.
+fn inmost(tree: Tree<'_>, mut clause: usize) -> usize {
+    while let Some(next) = tree.kid(clause, &[Dep::Xcomp]).filter(|&x| is_infinitive(tree, x)) {
+        clause = next;
+    }
+    clause
+}
+
+/// Infinitive clauses under some words: "gave money **to rebuild** schools".
+pub(crate) fn infinitives(tree: Tree<'_>, tops: &[usize]) -> impl Iterator<Item = usize> {
+    tops.iter().flat_map(move |&top| tree.kids(top)).filter(move |&k| {
+        matches!(tree.dep(k), Dep::Xcomp | Dep::Advcl | Dep::Acl | Dep::Relcl)
+            && is_infinitive(tree, k)
+    })
+}
+
+/// Objects of a clause and of its prepositions, at any depth short of another clause, in text order.
+fn inside(tree: Tree<'_>, clause: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut stack = vec![clause];
+    while let Some(i) = stack.pop() {
+        for k in tree.kids(i) {
+            match tree.dep(k) {
+                Dep::Dobj | Dep::Pobj => {
+                    found.push(k);
+                    stack.push(k);
+                }
+                Dep::Prep | Dep::Dative => stack.push(k),
+                _ => {}
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
 /// The doer; for a participle after a noun also the doer of the clause ("issued a statement **urging**").
-fn doers(tree: Tree<'_>, verb: usize) -> Vec<usize> {
+fn doers(people: &Mentions<'_>, verb: usize) -> Vec<usize> {
+    let tree = people.tree;
     let mut found = one(tree.doer(verb));
     if tree.dep(verb) == Dep::Acl && !tree.is_passive(verb) {
         let mut at = tree.head(verb);
         while let Some(i) = at.filter(|&i| !is_predicate(tree, i)) {
             at = tree.head(i);
         }
-        found.extend(at.and_then(|clause| tree.doer(clause)));
+        let maker = at.filter(|&clause| !is_against(people, clause));
+        found.extend(maker.and_then(|clause| tree.doer(clause)));
     }
     found
+}
+
+/// Whether what a verb governs is another's: "**vetoed** a resolution calling for a truce".
+fn is_against(people: &Mentions<'_>, verb: usize) -> bool {
+    let lemma = people.tree.lemma(verb);
+    people.lexicon.support(lemma) == Some(Support::Undergoer)
+        || people
+            .lexicon
+            .operators_for(TriggerPos::Verb, lemma)
+            .any(|o| matches!(o.inner, Some(Status::Negated | Status::Denied | Status::Reported)))
 }
 
 fn one(found: Option<usize>) -> Vec<usize> {
@@ -113,6 +173,12 @@ fn fill_noun(people: &Mentions<'_>, noun: usize, slot: &Slot) -> Vec<usize> {
             .flat_map(|o| fill_noun(people, o, inner))
             .collect(),
         Slot::Clause => clause_subject(tree, noun),
+        Slot::Purpose => {
+            let mut found = purpose(tree, noun);
+            let verb = support(people, noun).map(|(verb, _)| verb);
+            found.extend(verb.into_iter().flat_map(|verb| purpose(tree, verb)));
+            found
+        }
         Slot::IndirectObject | Slot::Speaker | Slot::InnerSource | Slot::InnerTarget => Vec::new(),
     }
 }
@@ -175,7 +241,7 @@ fn is_pronoun(tree: Tree<'_>, i: usize) -> bool {
 /// The support verb that governs a nominal act, and what its subject is.
 pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Support)> {
     let tree = people.tree;
-    let noun = tree.first_conjunct(noun);
+    let noun = counted(tree, tree.first_conjunct(noun));
     let governor = tree.head(noun)?;
     let (verb, prep) = match tree.dep(noun) {
         Dep::Dobj | Dep::Nsubjpass | Dep::Attr => (governor, None),
@@ -200,6 +266,12 @@ pub(crate) fn support(people: &Mentions<'_>, noun: usize) -> Option<(usize, Supp
     }
     (tree.pos(verb) == Pos::Verb && prep.is_none_or(|p| SUPPORTING.contains(&p))).then_some(())?;
     people.lexicon.support(tree.lemma(verb)).map(|s| (verb, s))
+}
+
+/// "held a new **round** of exercises": the word that counts an act stands in its place.
+fn counted(tree: Tree<'_>, noun: usize) -> usize {
+    let above = tree.head(noun).filter(|&of| tree.dep(noun) == Dep::Pobj && tree.lemma(of) == "of");
+    above.and_then(|of| tree.head(of)).filter(|&h| is_quantity(tree, h)).unwrap_or(noun)
 }
 
 /// Prepositions by which a verb supports a noun; "attended a summit **on** the war" is no act of war.
@@ -273,8 +345,10 @@ pub(crate) enum Reading {
     Strict,
     /// A thing stands for its owner: "Syrian positions", "Russia's invasion".
     Loose,
-    /// So does a thing of a thing: "concern about the effects of **Sweden's** ban".
+    /// So does a thing of a thing: "regret over the effects of **Sweden's** ban".
     Deep,
+    /// As deep, but for doers alone: who complains of an attack on Chad does not blame Chad.
+    Blame,
 }
 
 /// The parties at a noun phrase.
@@ -285,10 +359,30 @@ pub(crate) fn parties(people: &mut Mentions<'_>, head: usize, reading: Reading) 
         let same = people.tree.kid(head, &[Dep::Appos]);
         direct = same.map(|name| people.parties(name)).unwrap_or_default();
     }
-    if !direct.is_empty() || reading == Reading::Strict {
+    if direct.iter().all(|p| p.identity.country.is_none()) {
+        // "partners like **Norway**", "states such as **Chad**"
+        let tree = people.tree;
+        let like = tree
+            .kids(head)
+            .filter(|&k| tree.dep(k) == Dep::Prep && matches!(tree.lemma(k), "like" | "as"));
+        let examples: Vec<usize> = like.filter_map(|k| tree.kid(k, &[Dep::Pobj])).collect();
+        let named = examples.into_iter().map(|e| people.parties(e)).find(|p| !p.is_empty());
+        direct = named.unwrap_or(direct);
+    }
+    if reading == Reading::Strict {
         return direct;
     }
-    owners(people, head, if reading == Reading::Deep { DEPTH } else { 0 })
+    // "the aggression and **Chad's** threats", "the airport and a **Saudi** base": each conjunct may have its own.
+    for conjunct in people.tree.conjuncts(head) {
+        let known = direct.iter().any(|p| p.span.contains(people.tree.span(conjunct)));
+        if !known && (direct.is_empty() || conjunct != head) {
+            let reading = if direct.is_empty() { reading } else { Reading::Loose };
+            let theirs = owners(people, conjunct, reading, DEPTH);
+            let new = theirs.into_iter().filter(|p| direct.iter().all(|d| d.span != p.span));
+            direct.extend(new.collect::<Vec<_>>());
+        }
+    }
+    direct
 }
 
 /// How many things may stand between a thing and its owner.
@@ -312,17 +406,28 @@ const RELATIVES: [&str; 14] = [
     "competitor",
 ];
 
-/// Whose a thing is.
-fn owners(people: &mut Mentions<'_>, head: usize, depth: usize) -> Vec<Party> {
+/// Whose a thing is; `depth` more things may stand between.
+fn owners(people: &mut Mentions<'_>, head: usize, reading: Reading, depth: usize) -> Vec<Party> {
     let tree = people.tree;
+    let depth = if reading == Reading::Loose { 0 } else { depth };
     if RELATIVES.contains(&tree.lemma(head)) {
         return Vec::new();
     }
     let mut near: Vec<usize> = tree.kid(head, &[Dep::Poss]).into_iter().collect();
     near.extend(maker(tree, head));
-    near.extend(modifier(people, head));
+    // "the **Easter** bombings": a name that nobody bears owns nothing.
+    let instrument = people.lexicon.is_instrument(tree.lemma(head));
+    near.extend(modifier(people, head).filter(|&m| !instrument || is_somebody(people, m)));
     let mut further = Vec::new();
-    for prep in ["of", "by", "from", "in", "on", "against", "to", "for", "about", "over", "with"] {
+    // An attack on somebody is not theirs.
+    let preps: &[&str] = if reading == Reading::Blame {
+        &["by", "from", "of"]
+    } else if depth == 0 && instrument {
+        &["by", "from"]
+    } else {
+        &["of", "by", "from", "in", "on", "against", "to", "for", "about", "over", "with"]
+    };
+    for &prep in preps {
         let object = tree.prep_object(head, prep).filter(|&o| tree.pos(o) != Pos::Verb);
         further.extend(object.filter(|_| depth > 0 || !matches!(prep, "about" | "over" | "with")));
     }
@@ -333,7 +438,14 @@ fn owners(people: &mut Mentions<'_>, head: usize, depth: usize) -> Vec<Party> {
         }
     }
     let deeper = further.into_iter().filter(|_| depth > 0);
-    deeper.map(|thing| owners(people, thing, depth - 1)).find(|o| !o.is_empty()).unwrap_or_default()
+    deeper
+        .map(|thing| owners(people, thing, reading, depth - 1))
+        .find(|o| !o.is_empty())
+        .unwrap_or_default()
+}
+
+fn is_somebody(people: &mut Mentions<'_>, token: usize) -> bool {
+    people.parties(token).iter().any(|p| !p.identity.is_empty())
 }
 
 /// Who made a thing: "a proposal by **France**", "an accusation from **Chad**", "a draft put forward by **the council**".

@@ -60,6 +60,11 @@ impl<'a> Tree<'a> {
         self.analysis.sentence_of[i] as usize
     }
 
+    /// Whether it is the first word of its sentence.
+    pub(crate) fn sentence_start(self, i: usize) -> bool {
+        self.analysis.sentences[self.sentence(i)].tokens.start == i
+    }
+
     /// The token's own span.
     pub(crate) fn span(self, i: usize) -> Span {
         Span { start: self.token(i).start, end: self.token(i).end }

@@ -13,6 +13,7 @@ pub(super) fn mend(text: &str, analysis: &mut Analysis) {
     for sentence in 0..analysis.sentences.len() {
         said_before_condition(text, analysis, sentence);
         act_after_noun(text, analysis, sentence);
+        noun_beside_verb(analysis, sentence);
     }
     link(analysis);
 }
@@ -62,6 +63,37 @@ fn said_before_condition(text: &str, analysis: &mut Analysis, sentence: usize) {
             analysis.tokens[that].dep = Dep::Mark;
         }
         return;
+    }
+}
+
+/// "outlawed the Congress (ANC) and the newly formed **Front**": the parser makes the second noun a conjunct of the verb.
+///
+/// A noun without a subject or an auxiliary of its own that a verb coordinates joins the last object before it.
+fn noun_beside_verb(analysis: &mut Analysis, sentence: usize) {
+    for i in analysis.sentences[sentence].tokens.clone() {
+        let token = &analysis.tokens[i];
+        let verb = token.head as usize;
+        let kids = |i: usize| analysis.children.at(i).iter().map(|&k| k as usize);
+        let dep = |k: usize| analysis.tokens[k].dep;
+        let beside = token.dep == Dep::Conj
+            && matches!(token.pos, Pos::Noun | Pos::Propn)
+            && analysis.tokens[verb].pos == Pos::Verb
+            && verb < i
+            && !kids(i).any(|k| matches!(dep(k), Dep::Nsubj | Dep::Aux));
+        if !beside {
+            continue;
+        }
+        let object = kids(verb)
+            .filter(|&k| k < i && k > verb)
+            .filter_map(|k| match dep(k) {
+                Dep::Dobj | Dep::Attr => Some(k),
+                Dep::Prep | Dep::Dative => kids(k).find(|&o| dep(o) == Dep::Pobj),
+                _ => None,
+            })
+            .last();
+        if let Some(object) = object {
+            analysis.tokens[i].head = object as u32;
+        }
     }
 }
 

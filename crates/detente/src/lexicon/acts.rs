@@ -23,6 +23,8 @@ pub struct Act {
     pub pos: TriggerPos,
     /// The trigger words.
     pub triggers: Vec<Lemma>,
+    /// If not empty, one of these must head the doer ("a **bomb** killed nine").
+    pub subjects: Vec<Lemma>,
     /// If not empty, one of these must head the deep object.
     pub objects: Vec<Lemma>,
     /// Prepositional complements that must be there: prepositions, and lemmas (empty for any).
@@ -97,6 +99,8 @@ pub enum Slot {
     Prep(Box<str>),
     /// The subject of the clause that the word governs: "hoped that **Norway** would pay".
     Clause,
+    /// Whoever stands in what it is done for: "gave money to rebuild schools in **Chad**".
+    Purpose,
     /// That slot of the object noun.
     OfObject(Box<Slot>),
     /// Operators only: the inner event's sources.
@@ -116,6 +120,7 @@ impl fmt::Display for Slot {
             Slot::Adjective => "adj",
             Slot::Speaker => "speaker",
             Slot::Clause => "clause",
+            Slot::Purpose => "purpose",
             Slot::InnerSource => "inner.source",
             Slot::InnerTarget => "inner.target",
             Slot::Prep(prep) => prep,
@@ -228,6 +233,8 @@ struct ActRow {
     #[serde(default)]
     adj: Vec<String>,
     #[serde(default)]
+    subject: Vec<String>,
+    #[serde(default)]
     object: Vec<String>,
     #[serde(default)]
     with: Vec<String>,
@@ -260,6 +267,9 @@ fn act(row: ActRow, at: Origin, class: &Class) -> Result<Act, String> {
     if pos == TriggerPos::Noun && !row.object.is_empty() {
         return Err("a noun has no object; use with".to_owned());
     }
+    if pos != TriggerPos::Verb && !row.subject.is_empty() {
+        return Err("only a verb has a subject".to_owned());
+    }
     if let Some(mode) =
         row.mode.as_ref().filter(|mode| !class.modes.iter().any(|m| m.name == **mode))
     {
@@ -276,6 +286,7 @@ fn act(row: ActRow, at: Origin, class: &Class) -> Result<Act, String> {
         class: class.class.as_str().into(),
         pos,
         triggers: words.iter().map(|w| lemma(w, pos)).collect(),
+        subjects: row.subject.iter().map(|w| lemma(w, TriggerPos::Noun)).collect(),
         objects: row.object.iter().map(|w| lemma(w, TriggerPos::Noun)).collect(),
         with: row.with.iter().map(|w| complement(w)).collect::<Result<_, _>>()?,
         source: slots(row.source, &["subj"])?,
@@ -349,6 +360,7 @@ pub(crate) fn slot(cell: &str) -> Result<Slot, String> {
         "adj" => Slot::Adjective,
         "speaker" => Slot::Speaker,
         "clause" => Slot::Clause,
+        "purpose" => Slot::Purpose,
         "inner.source" => Slot::InnerSource,
         "inner.target" => Slot::InnerTarget,
         other => match other.split_once('.') {

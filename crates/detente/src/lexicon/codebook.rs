@@ -271,6 +271,8 @@ fn operator_row(operator: &Operator) -> String {
 fn complement(complement: &Complement) -> &str {
     match complement {
         Complement::Clause => "clause",
+        Complement::Infinitive => "infinitive",
+        Complement::Gerund => "gerund",
         Complement::Own => "own infinitive",
         Complement::Object => "object",
         Complement::Subject => "subject",

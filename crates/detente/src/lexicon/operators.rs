@@ -50,6 +50,8 @@ pub struct Operator {
     pub mutual: bool,
     /// Whether it is an event even where the inner act is unknown.
     pub alone: bool,
+    /// Nouns of what was said already and stays said, whatever the operator does: a rejected **call** was made.
+    pub spares: Vec<Box<str>>,
     /// How often it is right, 0 to 1.
     pub confidence: f32,
 }
@@ -59,6 +61,10 @@ pub struct Operator {
 pub enum Complement {
     /// A finite or infinitive clause.
     Clause,
+    /// An infinitive clause only ("warned Norway **not to**"), no finite one.
+    Infinitive,
+    /// A gerund clause only ("opposed **sending** troops").
+    Gerund,
     /// An infinitive without a subject of its own: what one wants to do oneself. Comes before `Clause`.
     Own,
     /// The deep object, a nominal event.
@@ -193,6 +199,8 @@ struct OperatorRow {
     mutual: bool,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    spares: Vec<String>,
     confidence: Option<f32>,
 }
 
@@ -239,6 +247,7 @@ fn operator(
         subject_control: row.subject_control,
         mutual: row.mutual,
         alone: row.alone,
+        spares: row.spares.into_iter().map(Into::into).collect(),
         confidence: row.confidence.unwrap_or(0.8),
     })
 }
@@ -246,6 +255,8 @@ fn operator(
 fn complement(cell: &str) -> Complement {
     match cell {
         "clause" => Complement::Clause,
+        "inf" => Complement::Infinitive,
+        "gerund" => Complement::Gerund,
         "own" => Complement::Own,
         "obj" => Complement::Object,
         "subj" => Complement::Subject,

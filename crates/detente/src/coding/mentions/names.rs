@@ -4,6 +4,7 @@ use super::Mentions;
 use super::Name;
 use crate::lexicon::Holding;
 use crate::lexicon::Named;
+use crate::lexicon::TriggerPos;
 use crate::model::Link;
 use crate::model::Span;
 use detente_language::Dep;
@@ -26,8 +27,11 @@ impl<'a> Mentions<'a> {
         let n = self.tree.analysis.tokens.len();
         let mut i = 0;
         while i < n {
-            let next =
-                self.table_name(i).or_else(|| self.entity_name(i)).or_else(|| self.given_name(i));
+            let next = self
+                .table_name(i)
+                .or_else(|| self.entity_name(i))
+                .or_else(|| self.given_name(i))
+                .or_else(|| self.leader_name(i));
             match next {
                 Some(name) => {
                     let end = name.tokens.end;
@@ -377,6 +381,45 @@ impl<'a> Mentions<'a> {
             inside: false,
             link: Link::Name,
         })
+    }
+
+    /// "**Merkel** and Putin agreed": the surname of a leader known everywhere, which the recogniser does not see.
+    fn leader_name(&self, i: usize) -> Option<Name> {
+        let tree = self.tree;
+        let free = tree.token(i).entity.is_none()
+            && matches!(
+                tree.dep(i),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj | Dep::Dative | Dep::Conj
+            )
+            && tree.kids(i).all(|k| k > i || tree.pos(k) == Pos::Punct);
+        // At the head of a sentence "Rice" may be rice, but rice says nothing.
+        let speaks = || {
+            let verb = tree.head(i).filter(|_| tree.dep(i) == Dep::Nsubj);
+            tree.sentence_start(i) && verb.is_some_and(|v| self.is_speech(tree.lemma(v)))
+        };
+        let named = match tree.pos(i) {
+            Pos::Propn => free,
+            Pos::Noun => free && speaks(),
+            _ => false,
+        };
+        let known = named
+            && tree.word(i).starts_with(char::is_uppercase)
+            && self.lexicon.people_by_surname(tree.word(i)).any(|term| term.rank == 1);
+        known.then(|| Name {
+            tokens: i..i + 1,
+            span: tree.span(i),
+            named: None,
+            others: Vec::new(),
+            label: Some(EntityLabel::Person),
+            inside: false,
+            link: Link::Name,
+        })
+    }
+
+    /// Whether a verb is done by words: "says", "urges".
+    fn is_speech(&self, verb: &str) -> bool {
+        self.lexicon.reporting(verb).is_some()
+            || self.lexicon.operators_for(TriggerPos::Verb, verb).any(|o| !o.codes.is_empty())
     }
 
     /// The recogniser's entity at a token: its tokens and kind; an empty range where there is none.
