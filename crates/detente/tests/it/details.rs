@@ -71,7 +71,7 @@ const NUMBERS: &[Numbers] = &[
     (
         "Hours after a bombing killed seven people in Kabul, the Taliban attacked a police station.",
         "ASSAULT",
-        None,
+        Some(7),
         None,
         None,
     ),
