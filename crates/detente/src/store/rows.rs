@@ -44,6 +44,8 @@ pub struct Filter {
     pub limit: Option<u32>,
     /// Whether days are days of publication, which every event has, and not those of the act.
     pub by_publication: bool,
+    /// Events of this layer and not ours; of the rest only parties, class, days and place are heeded. Only counts know layers.
+    pub layer: Option<String>,
 }
 
 impl Filter {
@@ -150,10 +152,16 @@ pub struct Day {
     pub source: String,
     pub target: String,
     pub class: Option<String>,
+    pub mode: Option<String>,
     pub quad: Option<i64>,
     pub goldstein: Option<f64>,
+    /// Of another data set, where that gives it.
+    pub intensity: Option<f64>,
     pub status: String,
     pub confidence: f64,
+    pub place: Option<String>,
+    pub place_country: Option<String>,
+    pub killed: Option<i64>,
 }
 
 /// What was read on a day.
@@ -167,9 +175,9 @@ pub struct Read {
 
 /// A question under way: its conditions, and the values of their places.
 #[derive(Default)]
-struct Conditions {
+pub(super) struct Conditions {
     sql: Vec<String>,
-    values: Vec<Value>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Conditions {
@@ -178,13 +186,13 @@ impl Conditions {
         self.sql.push(sql.replace('?', &format!("?{}", self.values.len())));
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
 
 /// In an order that does not depend on how the store was filled.
-const ORDER: &str = "ORDER BY coalesce(e.day, e.published, e.known), e.published, e.document_id, e.document_digest, e.number";
+pub(super) const ORDER: &str = "ORDER BY coalesce(e.day, e.published, e.known), e.published, e.document_id, e.document_digest, e.number";
 
 impl Reader {
     /// The events of a filter, by day, publication, document and place in it.
@@ -284,6 +292,9 @@ impl Reader {
     }
 
     fn find_days(&self, filter: &Filter) -> Result<Vec<Day>> {
+        if let Some(layer) = &filter.layer {
+            return self.find_layer_days(layer, filter);
+        }
         let (from, conditions) = self.from(filter)?;
         // The dyads are joined already where both sides are asked for.
         let from = if from.starts_with("main.dyads") {
@@ -292,7 +303,7 @@ impl Reader {
             format!("{from} JOIN main.dyads d ON d.event_id = e.event_id")
         };
         let sql = format!(
-            "SELECT {day}, e.event_id, e.reading_id, d.source, d.target, e.class, e.quad, e.goldstein, e.status, e.confidence FROM {from} WHERE {} AND {day} IS NOT NULL",
+            "SELECT {day}, e.event_id, e.reading_id, d.source, d.target, e.class, e.mode, e.quad, e.goldstein, e.status, e.confidence, e.place, e.place_country, e.killed FROM {from} WHERE {} AND {day} IS NOT NULL",
             conditions.text(),
             day = day(filter),
         );
@@ -306,17 +317,22 @@ impl Reader {
                 source: row.get(3)?,
                 target: row.get(4)?,
                 class: row.get(5)?,
-                quad: row.get(6)?,
-                goldstein: row.get(7)?,
-                status: row.get(8)?,
-                confidence: row.get(9)?,
+                mode: row.get(6)?,
+                quad: row.get(7)?,
+                goldstein: row.get(8)?,
+                intensity: None,
+                status: row.get(9)?,
+                confidence: row.get(10)?,
+                place: row.get(11)?,
+                place_country: row.get(12)?,
+                killed: row.get(13)?,
             })
         };
         statement.query_map(values, read)?.collect()
     }
 
     /// Where to look, and for what: the narrowest index first.
-    fn from(&self, filter: &Filter) -> Result<(String, Conditions)> {
+    pub(super) fn from(&self, filter: &Filter) -> Result<(String, Conditions)> {
         let mut all = Conditions::default();
         let from = match (&filter.source, &filter.target) {
             (Some(source), Some(target)) => {
