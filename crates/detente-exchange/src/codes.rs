@@ -37,7 +37,6 @@ pub(crate) struct Codes {
     countries: HashMap<&'static str, Country>,
     by_cameo: HashMap<&'static str, &'static str>,
     by_fips: HashMap<&'static str, &'static str>,
-    by_cow: HashMap<&'static str, &'static str>,
     by_name: HashMap<String, &'static str>,
     classes: BTreeMap<&'static str, &'static str>,
     planned: BTreeMap<&'static str, &'static str>,
@@ -73,7 +72,6 @@ impl Codes {
         Arc::new(Codes {
             by_cameo: first_of(&countries, "cameo"),
             by_fips: first_of(&countries, "fips"),
-            by_cow: first_of(&countries, "cow"),
             by_name: names(&countries, &icews),
             countries: country_map(&countries, &icews),
             classes: cameo.map("class"),
@@ -104,11 +102,6 @@ impl Codes {
         self.by_fips.get(code).copied()
     }
 
-    /// Ours, by the number of the Correlates of War project.
-    pub(crate) fn of_cow(&self, code: &str) -> Option<&'static str> {
-        self.by_cow.get(code).copied()
-    }
-
     /// Ours, by a name or by our own code.
     pub(crate) fn of_name(&self, name: &str) -> Option<&'static str> {
         let own = self.countries.get_key_value(name).map(|it| *it.0);
@@ -123,6 +116,11 @@ impl Codes {
     /// The CAMEO code for the intention to do what this code says.
     pub(crate) fn planned<'a>(&'a self, cameo: &'a str) -> Option<&'a str> {
         longest(&self.planned, cameo).map(|it| if it == "=" { cameo } else { it })
+    }
+
+    /// Whether CAMEO has this very code.
+    pub(crate) fn is_act(&self, cameo: &str) -> bool {
+        self.acts.contains_key(cameo)
     }
 
     /// What CAMEO calls it.
@@ -273,7 +271,7 @@ mod tests {
         assert_eq!(codes.country("ROU").cameo, "ROM");
         assert_eq!(codes.of_cameo("ROM"), Some("ROU"));
         assert_eq!(codes.of_fips("RS"), Some("RUS"));
-        assert_eq!(codes.of_cow("365"), Some("RUS"));
+        assert_eq!(codes.country("RUS").cow, "365");
         assert_eq!(codes.of_name("Russian Federation"), Some("RUS"));
         assert_eq!(codes.of_name("SWE"), Some("SWE"));
         assert_eq!(codes.country("RUS").icews, "Russian Federation");

@@ -134,13 +134,27 @@ fn from_store(
     }
     let names = order.table.names();
     // The first call tells the names alone.
-    let mut each = |answer: detente::store::Answer<'_>| match answer.cells.is_empty() {
-        true => Ok(()),
-        false => give(&answer.cells),
+    let points: Vec<usize> =
+        ["place_lat", "place_lon"].iter().filter_map(|it| order.table.at(it)).collect();
+    let mut each = |mut answer: detente::store::Answer<'_>| {
+        if answer.cells.is_empty() {
+            return Ok(());
+        }
+        for at in &points {
+            round(answer.cells.get_mut(*at));
+        }
+        give(&answer.cells)
     };
     match order.table.name {
         "events" => reader.flat_events(&names, order.filter, &mut each),
         _ => reader.flat(order.table.view, &names, order.filter, &mut each),
+    }
+}
+
+/// To a metre, as on the wire: the digits beyond come of a narrower number.
+fn round(cell: Option<&mut Cell>) {
+    if let Some(Cell::Real(x)) = cell {
+        *x = (*x * 100_000.0).round() / 100_000.0;
     }
 }
 

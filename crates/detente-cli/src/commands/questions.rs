@@ -1,6 +1,7 @@
 //! `search`, `timeline`, `ledger`, `index` and `coverage`: what the engine's reports say, in the format asked for.
 
 use crate::args;
+use crate::args::Events;
 use crate::args::Seen;
 use crate::args::Since;
 use crate::args::Which;
@@ -67,8 +68,9 @@ pub(crate) fn ledger(args: args::Ledger) -> Result<()> {
 pub(crate) fn index(args: args::Index) -> Result<()> {
     let reader = reader(&args.seen)?;
     let scheme = args.scheme.as_deref().map_or_else(Scheme::embedded, scheme)?;
+    let filter = Filter { layer: args.layer, ..filter(args.which) };
     let query = IndexQuery {
-        filter: filter(args.which),
+        filter,
         unit: match args.unit.as_str() {
             "mention" => Unit::Mention,
             "report" => Unit::Report,
@@ -106,14 +108,17 @@ pub(super) fn view(since: &Since) -> View {
 }
 
 fn filter(which: Which) -> Filter {
+    Filter { from: which.from, to: which.to, ..events(which.events) }
+}
+
+/// Without days.
+pub(super) fn events(which: Events) -> Filter {
     let mut dyad = which.dyad.into_iter();
     Filter {
         actor: which.actor,
         source: dyad.next(),
         target: dyad.next(),
         class: which.class,
-        from: which.from,
-        to: which.to,
         place: which.place,
         statuses: which.status,
         outlet: which.outlet,

@@ -117,10 +117,6 @@ impl Told<'_> {
         self.rows.get(row).and_then(|it| it.get(at)).unwrap_or(&Cell::Null)
     }
 
-    pub(crate) fn cell(&self, name: &str) -> Cell {
-        self.in_row(0, name).clone()
-    }
-
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         words(self.in_row(0, name))
     }

@@ -155,6 +155,8 @@ pub struct Index {
     pub step: Step,
     /// The day it is seen from, if not today.
     pub as_of: Option<String>,
+    /// Of which layer, where not of our own events; then its events stand in place of documents.
+    pub layer: Option<String>,
     /// Most events first.
     pub series: Vec<Series>,
 }
@@ -226,8 +228,11 @@ pub struct Balance {
 /// # Errors
 /// If the store cannot be read.
 pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(Index, Page), Error> {
-    let read = reader.read_by_day(query.filter.outlet.as_deref())?;
-    let periods = periods(&read.documents, query);
+    let read = match &query.filter.layer {
+        Some(layer) => layer_by_day(reader, layer)?,
+        None => reader.read_by_day(query.filter.outlet.as_deref())?.documents,
+    };
+    let periods = periods(&read, query);
     let mut units: BTreeMap<String, BTreeMap<UnitKey, Weighed>> = BTreeMap::new();
     for day in reader.days(&query.filter)? {
         let weight = weight(&day, query.weighing, scheme);
@@ -262,10 +267,25 @@ pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(In
         weighing: query.weighing,
         step: query.step,
         as_of: reader.view.as_of.map(|day| day.to_string()),
+        layer: query.filter.layer.clone(),
         series: series.into_iter().map(|it| it.1).collect(),
     };
     let page = laid_out(&index);
     Ok((index, page))
+}
+
+/// The events of a layer by day.
+fn layer_by_day(reader: &Reader, layer: &str) -> Result<BTreeMap<String, u32>, Error> {
+    let layers = reader.layers()?;
+    if layers.iter().any(|it| it.name == layer) {
+        return reader.layer_by_day(layer);
+    }
+    let names: Vec<&str> = layers.iter().map(|it| it.name.as_str()).collect();
+    let error = Error::new(ErrorKind::Usage, format!("there is no layer {layer}"));
+    Err(error.hint(match names.is_empty() {
+        true => "`detente import` makes one".to_owned(),
+        false => format!("there are {}", names.join(", ")),
+    }))
 }
 
 /// What makes two rows one unit.
@@ -410,7 +430,7 @@ fn laid_out(index: &Index) -> Page {
             index.unit.name(),
             index.weighing.name()
         ),
-        notes: vec![format!("Scheme {}; – is no data, which is not 0.", index.scheme.version)],
+        notes: notes(index),
         parts: Vec::new(),
     };
     let columns = vec![
@@ -442,6 +462,14 @@ fn laid_out(index: &Index) -> Page {
     let formulas = index.scheme.formulas.iter().map(|(name, text)| format!("{name}: {text}"));
     page.parts.extend(formulas.map(Part::Item));
     page
+}
+
+fn notes(index: &Index) -> Vec<String> {
+    let mut notes = vec![format!("Scheme {}; – is no data, which is not 0.", index.scheme.version)];
+    notes.extend(index.layer.as_ref().map(|layer| {
+        format!("Of the layer {layer}: its documents are not known, so all its events of the period stand under documents.")
+    }));
+    notes
 }
 
 fn row(point: &Point) -> Vec<String> {
