@@ -59,11 +59,11 @@ fn text(cell: Option<&Cell>) -> Option<&str> {
 }
 
 /// What every row of a document holds.
-fn common(document: &Value) -> Named {
+fn common(document: &Value) -> [(&'static str, Cell); 10] {
     let article = &document["article"];
     let published = &article["published"];
     let known = if published["to"].is_null() { &published["value"] } else { &published["to"] };
-    Named::from([
+    [
         ("document_id", cell(&document["id"])),
         ("outlet", outlet(document)),
         ("url", cell(&document["input"]["url"])),
@@ -74,7 +74,7 @@ fn common(document: &Value) -> Named {
         ("coder", cell(&document["version"])),
         ("lexicon", cell(&document["lexicon"])),
         ("model", cell(&document["model"])),
-    ])
+    ]
 }
 
 /// The outlet named, or the host of the address without `www.`.

@@ -184,8 +184,7 @@ pub(crate) mod tests {
         let mut out = (format(name).unwrap().write)(columns, Box::new(kept.clone())).unwrap();
         rows.iter().for_each(|row| out.row(row).unwrap());
         out.finish(&About::default()).unwrap();
-        let bytes = kept.0.lock().unwrap().clone();
-        bytes
+        std::mem::take(&mut *kept.0.lock().unwrap())
     }
 
     #[test]
