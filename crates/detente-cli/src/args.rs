@@ -339,7 +339,7 @@ pub(crate) struct Index {
     #[arg(long, default_value = "month", value_parser = ["day", "week", "month"])]
     pub(crate) step: String,
     /// What to make a series for each of
-    #[arg(long, default_value = "all", value_parser = ["all", "class", "dyad", "source"])]
+    #[arg(long, default_value = "all", value_parser = ["all", "class", "country", "dyad", "place", "source"])]
     pub(crate) group: String,
     /// Count the events of this layer (`detente import`) and not ours; its denominator is its own events of the day
     #[arg(long, value_name = "NAME")]
