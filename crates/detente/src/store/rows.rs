@@ -283,11 +283,8 @@ impl Reader {
         let mut statement = self.db.prepare_cached(&sql)?;
         let values = rusqlite::params_from_iter(&conditions.values);
         let mut events = statement.query_map(values, event)?.collect::<Result<Vec<_>>>()?;
-        for event in &mut events {
-            event.sources = self.parties(event.row, "source")?;
-            event.targets = self.parties(event.row, "target")?;
-            event.held_by = self.holders(event.row)?;
-        }
+        self.add_parties(&mut events)?;
+        self.add_holders(&mut events)?;
         Ok(events)
     }
 
@@ -390,37 +387,50 @@ impl Reader {
         keys.next().unwrap_or_else(|| Ok(code.to_owned()))
     }
 
-    fn parties(&self, event: i64, side: &str) -> Result<Vec<PartyRow>> {
+    /// The parties of all events at once: asked one by one, the asking took longer than the answers.
+    fn add_parties(&self, events: &mut [EventRow]) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "SELECT p.words, a.name, a.country, a.code, a.key FROM main.parties p JOIN main.actors a ON a.actor_id = p.actor_id WHERE p.event_id = ?1 AND p.side = ?2 ORDER BY p.number",
+            "SELECT j.key, p.side = 'source', p.words, a.name, a.country, a.code, a.key FROM json_each(?1) j CROSS JOIN main.parties p ON p.event_id = j.value CROSS JOIN main.actors a ON a.actor_id = p.actor_id ORDER BY j.key, p.side, p.number",
         )?;
-        let read = |row: &Row<'_>| {
-            Ok(PartyRow {
-                words: row.get(0)?,
-                name: row.get(1)?,
-                country: row.get(2)?,
-                code: row.get(3)?,
-                key: row.get(4)?,
-            })
-        };
-        statement.query_map(rusqlite::params![event, side], read)?.collect()
+        let mut rows = statement.query([numbers(events)])?;
+        while let Some(row) = rows.next()? {
+            let Some(event) = events.get_mut(row.get::<_, usize>(0)?) else { continue };
+            let party = PartyRow {
+                words: row.get(2)?,
+                name: row.get(3)?,
+                country: row.get(4)?,
+                code: row.get(5)?,
+                key: row.get(6)?,
+            };
+            if row.get(1)? { &mut event.sources } else { &mut event.targets }.push(party);
+        }
+        Ok(())
     }
 
-    fn holders(&self, event: i64) -> Result<Vec<Word>> {
+    /// On whose word they stand, likewise.
+    fn add_holders(&self, events: &mut [EventRow]) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "SELECT h.stance, s.speaker, a.name, a.code, s.cue FROM main.holders h JOIN main.statements s ON s.statement_id = h.statement_id LEFT JOIN main.actors a ON a.actor_id = s.speaker_actor WHERE h.event_id = ?1 ORDER BY h.number",
+            "SELECT j.key, h.stance, s.speaker, a.name, a.code, s.cue FROM json_each(?1) j CROSS JOIN main.holders h ON h.event_id = j.value CROSS JOIN main.statements s ON s.statement_id = h.statement_id LEFT JOIN main.actors a ON a.actor_id = s.speaker_actor ORDER BY j.key, h.number",
         )?;
-        let read = |row: &Row<'_>| {
-            Ok(Word {
-                stance: row.get(0)?,
-                speaker: row.get(1)?,
-                name: row.get(2)?,
-                code: row.get(3)?,
-                cue: row.get(4)?,
-            })
-        };
-        statement.query_map([event], read)?.collect()
+        let mut rows = statement.query([numbers(events)])?;
+        while let Some(row) = rows.next()? {
+            let Some(event) = events.get_mut(row.get::<_, usize>(0)?) else { continue };
+            event.held_by.push(Word {
+                stance: row.get(1)?,
+                speaker: row.get(2)?,
+                name: row.get(3)?,
+                code: row.get(4)?,
+                cue: row.get(5)?,
+            });
+        }
+        Ok(())
     }
+}
+
+/// The rows of some events as a list that SQLite reads.
+fn numbers(events: &[EventRow]) -> String {
+    let all: Vec<String> = events.iter().map(|it| it.row.to_string()).collect();
+    format!("[{}]", all.join(","))
 }
 
 fn one_party(all: &mut Conditions, sides: &str, party: &str) {
