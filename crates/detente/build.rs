@@ -34,7 +34,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder).expect("data/ stands beside crates/") {
         let path = entry.expect("a readable folder").path();
-        if path.ends_with("indices") {
+        if path.ends_with("indices") || path.ends_with("exchange") {
             // Read by `report`; it is in no lexicon's digest.
             continue;
         } else if path.is_dir() {

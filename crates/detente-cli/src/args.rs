@@ -68,6 +68,18 @@ pub(crate) enum Command {
     Index(Index),
     /// Say what a store holds: documents, outlets, months, versions
     Coverage(Coverage),
+    /// Write a table for other programs: Parquet, CSV, JSON lines, GeoJSON, or the columns of POLECAT, ICEWS, GDELT (docs/export.md)
+    #[command(after_help = "Examples:
+  detente export news.detente --to parquet -o events/        a folder parted by month
+  detente export news.detente --to csv --dyad NOR SWE -o events.csv
+  detente export news.detente --as gdelt -o events.export.CSV
+  detente code --format jsonl news/ | detente export - --to geojson -o events.geojson")]
+    Export(Export),
+    /// Keep the events of another data set beside ours, as a layer to compare with
+    #[command(after_help = "Examples:
+  detente import news.detente 20220224.export.CSV --as gdelt
+  detente index news.detente --layer gdelt --dyad RUS UKR --step day")]
+    Import(Import),
     /// Say how the events of two stores, or of two lexicons in one store, differ
     #[command(
         after_help = "The process exits with 0 if all events are the same and with 1 if some differ.
@@ -203,9 +215,22 @@ pub(crate) struct Since {
     pub(crate) learnt_by: Option<jiff::Timestamp>,
 }
 
-/// Which events.
+/// Which events, and of which days.
 #[derive(Flags)]
 pub(crate) struct Which {
+    #[command(flatten)]
+    pub(crate) events: Events,
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<Date>,
+}
+
+/// Which events.
+#[derive(Flags)]
+pub(crate) struct Events {
     /// A party on either side, by country, code or name: NOR, NORGOV, IGONAT
     #[arg(long, value_name = "WHO")]
     pub(crate) actor: Option<String>,
@@ -215,12 +240,6 @@ pub(crate) struct Which {
     /// A class (THREATEN) or the beginning of a CAMEO code (13)
     #[arg(long, value_name = "CLASS")]
     pub(crate) class: Option<String>,
-    /// First day
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) from: Option<Date>,
-    /// Last day
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) to: Option<Date>,
     /// A country or the name of a place
     #[arg(long, value_name = "WHERE")]
     pub(crate) place: Option<String>,
@@ -320,8 +339,11 @@ pub(crate) struct Index {
     #[arg(long, default_value = "month", value_parser = ["day", "week", "month"])]
     pub(crate) step: String,
     /// What to make a series for each of
-    #[arg(long, default_value = "all", value_parser = ["all", "class", "dyad", "source"])]
+    #[arg(long, default_value = "all", value_parser = ["all", "class", "country", "dyad", "place", "source"])]
     pub(crate) group: String,
+    /// Count the events of this layer (`detente import`) and not ours; its denominator is its own events of the day
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layer: Option<String>,
     /// Weights and formulas to use instead of data/indices/index.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) scheme: Option<PathBuf>,
@@ -338,6 +360,59 @@ pub(crate) struct Coverage {
     /// Format of the output
     #[arg(long, default_value = "text", value_parser = ["json", "markdown", "text"])]
     pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) seen: Seen,
+    /// Where to write; complete or absent. - for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Format; a view is written as its data set is published if none is named
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(export_formats()), required_unless_present = "view")]
+    pub(crate) to: Option<String>,
+    /// In the columns of another data set, with a note of what is lost beside the file
+    #[arg(long = "as", value_name = "VIEW", value_parser = PossibleValuesParser::new(views()))]
+    pub(crate) view: Option<String>,
+    /// Which table
+    #[arg(long, default_value = "events", value_parser = PossibleValuesParser::new(tables()), conflicts_with = "view")]
+    pub(crate) table: String,
+    #[command(flatten)]
+    pub(crate) events: Events,
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) since: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) until: Option<Date>,
+    /// Say nothing but errors and warnings
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Import {
+    /// A store; made if there is none
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Files as the data set publishes them, unpacked; - for standard input
+    #[arg(value_name = "FILE|-", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Whose they are
+    #[arg(long = "as", value_name = "KIND", value_parser = PossibleValuesParser::new(views()))]
+    pub(crate) kind: String,
+    /// What to call the layer [default: the kind]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layer: Option<String>,
+    /// When this is learnt, as 2024-03-05T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) learnt: Option<jiff::Timestamp>,
+    /// Say nothing but errors and warnings
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Flags)]
@@ -506,6 +581,18 @@ fn input_formats() -> Vec<&'static str> {
 
 fn output_formats() -> Vec<&'static str> {
     format::FORMATS.iter().map(|it| it.name).collect()
+}
+
+fn export_formats() -> Vec<&'static str> {
+    detente_exchange::FORMATS.iter().map(|it| it.name).collect()
+}
+
+fn views() -> Vec<&'static str> {
+    detente_exchange::VIEWS.iter().map(|it| it.name).collect()
+}
+
+fn tables() -> Vec<&'static str> {
+    detente_exchange::TABLES.iter().map(|it| it.name).collect()
 }
 
 fn schemas() -> Vec<&'static str> {

@@ -3,6 +3,8 @@
 mod code;
 mod diff;
 mod explain;
+mod export;
+mod import;
 mod keep;
 mod lexicon;
 mod model;
@@ -38,6 +40,8 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
         Command::Ledger(args) => questions::ledger(args),
         Command::Index(args) => questions::index(args),
         Command::Coverage(args) => questions::coverage(&args),
+        Command::Export(args) => export::export(args),
+        Command::Import(args) => import::import(&args),
         Command::Diff(args) => return store_diff::diff(&args),
         Command::Extract(args) => code::extract(args),
         Command::Group(args) => code::group(args),

@@ -1,6 +1,7 @@
 //! `search`, `timeline`, `ledger`, `index` and `coverage`: what the engine's reports say, in the format asked for.
 
 use crate::args;
+use crate::args::Events;
 use crate::args::Seen;
 use crate::args::Since;
 use crate::args::Which;
@@ -67,8 +68,9 @@ pub(crate) fn ledger(args: args::Ledger) -> Result<()> {
 pub(crate) fn index(args: args::Index) -> Result<()> {
     let reader = reader(&args.seen)?;
     let scheme = args.scheme.as_deref().map_or_else(Scheme::embedded, scheme)?;
+    let filter = Filter { layer: args.layer, ..filter(args.which) };
     let query = IndexQuery {
-        filter: filter(args.which),
+        filter,
         unit: match args.unit.as_str() {
             "mention" => Unit::Mention,
             "report" => Unit::Report,
@@ -78,6 +80,8 @@ pub(crate) fn index(args: args::Index) -> Result<()> {
         step: step(&args.step),
         group: match args.group.as_str() {
             "class" => Group::Class,
+            "country" => Group::Country,
+            "place" => Group::Place,
             "dyad" => Group::Dyad,
             "source" => Group::Source,
             _ => Group::All,
@@ -106,14 +110,17 @@ pub(super) fn view(since: &Since) -> View {
 }
 
 fn filter(which: Which) -> Filter {
+    Filter { from: which.from, to: which.to, ..events(which.events) }
+}
+
+/// Without days.
+pub(super) fn events(which: Events) -> Filter {
     let mut dyad = which.dyad.into_iter();
     Filter {
         actor: which.actor,
         source: dyad.next(),
         target: dyad.next(),
         class: which.class,
-        from: which.from,
-        to: which.to,
         place: which.place,
         statuses: which.status,
         outlet: which.outlet,
@@ -152,7 +159,7 @@ fn figure(series: &[Series], title: &str) -> Result<()> {
 
 /// One row for each series and period; cells are empty where there is no data.
 fn table(series: &[Series]) -> String {
-    let mut out = "key,from,to,documents,count,per_document,goldstein_sum,goldstein_mean,quad1,quad2,quad3,quad4,words_net,deeds_net\r\n".to_owned();
+    let mut out = "key,from,to,documents,count,per_document,goldstein_sum,goldstein_mean,quad1,quad2,quad3,quad4,words_net,deeds_net,intensity_sum,intensity_mean,severest,quad1_low,quad1_high,quad2_low,quad2_high,quad3_low,quad3_high,quad4_low,quad4_high,words_net_low,words_net_high,deeds_net_low,deeds_net_high\r\n".to_owned();
     for Series { key, points } in series {
         for point in points {
             let key = if key.contains([',', '"']) {
@@ -169,7 +176,7 @@ fn table(series: &[Series]) -> String {
 }
 
 fn cells(counts: Option<&Counts>) -> String {
-    let Some(it) = counts else { return ",".repeat(10) };
+    let Some(it) = counts else { return ",".repeat(25) };
     let some = |value: Option<f64>| value.map_or(String::new(), |it| it.to_string());
     let [q1, q2, q3, q4] = it.quads.map(|it| it.to_string());
     let cells = [
@@ -183,6 +190,15 @@ fn cells(counts: Option<&Counts>) -> String {
         q4,
         some(it.words.net),
         some(it.deeds.net),
+        it.intensity_sum.to_string(),
+        some(it.intensity_mean),
+        some(it.severest),
     ];
-    format!(",{}", cells.join(","))
+    let mut line = format!(",{}", cells.join(","));
+    let quads = it.quad_intervals.map_or([None; 4], |all| all.map(Some));
+    for interval in quads.into_iter().chain([it.words.net_interval, it.deeds.net_interval]) {
+        let (low, high) = interval.map_or((None, None), |[low, high]| (Some(low), Some(high)));
+        let _ = write!(line, ",{},{}", some(low), some(high));
+    }
+    line
 }

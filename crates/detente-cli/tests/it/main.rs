@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may break where its assumptions do")]
 
 mod code;
+mod exchange;
 mod explain;
 mod extract;
 mod group;

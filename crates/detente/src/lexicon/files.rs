@@ -66,7 +66,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<(), Error> {
     };
     for entry in fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
         let path = entry.map_err(|e| unreadable(folder, e))?.path();
-        if path.ends_with("indices") {
+        if path.ends_with("indices") || path.ends_with("exchange") {
             // How events are counted decides nothing about how texts are read, so it is in no lexicon's digest.
             continue;
         } else if path.is_dir() {

@@ -6,6 +6,8 @@ use crate::model::ErrorKind;
 use crate::model::Status;
 use crate::report::Page;
 use crate::report::Part;
+use crate::report::intensity::Intensities;
+use crate::report::interval;
 use crate::store::Day;
 use crate::store::Filter;
 use crate::store::Reader;
@@ -125,6 +127,10 @@ pub enum Group {
     Dyad,
     Source,
     Class,
+    /// Where it was, by country.
+    Country,
+    /// Where it was, by name.
+    Place,
 }
 
 /// What is to be counted, and how.
@@ -155,6 +161,8 @@ pub struct Index {
     pub step: Step,
     /// The day it is seen from, if not today.
     pub as_of: Option<String>,
+    /// Of which layer, where not of our own events; then its events stand in place of documents.
+    pub layer: Option<String>,
     /// Most events first.
     pub series: Vec<Series>,
 }
@@ -202,6 +210,14 @@ pub struct Counts {
     pub quads: [f64; 4],
     /// Their shares; none without a unit that has a quad class.
     pub quad_shares: Option<[f64; 4]>,
+    /// How far the shares could be from these: 95 %.
+    pub quad_intervals: Option<[[f64; 2]; 4]>,
+    /// Sum of weight times PLOVER's score.
+    pub intensity_sum: f64,
+    /// Over the units that have a score.
+    pub intensity_mean: Option<f64>,
+    /// The lowest score: the severest act of the period.
+    pub severest: Option<f64>,
     /// Quads 1 and 3.
     pub words: Balance,
     /// Quads 2 and 4.
@@ -217,6 +233,8 @@ pub struct Balance {
     pub conflict: f64,
     /// (cooperation − conflict) / (cooperation + conflict), from −1 to 1.
     pub net: Option<f64>,
+    /// How far that could be from it: 95 %.
+    pub net_interval: Option<[f64; 2]>,
 }
 
 /// The series of a question.
@@ -226,10 +244,16 @@ pub struct Balance {
 /// # Errors
 /// If the store cannot be read.
 pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(Index, Page), Error> {
-    let read = reader.read_by_day(query.filter.outlet.as_deref())?;
-    let periods = periods(&read.documents, query);
+    let read = match &query.filter.layer {
+        Some(layer) => layer_by_day(reader, layer)?,
+        None => reader.read_by_day(query.filter.outlet.as_deref())?.documents,
+    };
+    let periods = periods(&read, query);
     let mut units: BTreeMap<String, BTreeMap<UnitKey, Weighed>> = BTreeMap::new();
-    for day in reader.days(&query.filter)? {
+    let scores = Intensities::embedded();
+    for mut day in reader.days(&query.filter)? {
+        let score = |class: &str| scores.of(class, day.mode.as_deref());
+        day.intensity = day.intensity.or_else(|| day.class.as_deref().and_then(score));
         let weight = weight(&day, query.weighing, scheme);
         if weight > 0.0 {
             let unit = unit(&day, query.unit);
@@ -262,10 +286,25 @@ pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(In
         weighing: query.weighing,
         step: query.step,
         as_of: reader.view.as_of.map(|day| day.to_string()),
+        layer: query.filter.layer.clone(),
         series: series.into_iter().map(|it| it.1).collect(),
     };
     let page = laid_out(&index);
     Ok((index, page))
+}
+
+/// The events of a layer by day.
+fn layer_by_day(reader: &Reader, layer: &str) -> Result<BTreeMap<String, u32>, Error> {
+    let layers = reader.layers()?;
+    if layers.iter().any(|it| it.name == layer) {
+        return reader.layer_by_day(layer);
+    }
+    let names: Vec<&str> = layers.iter().map(|it| it.name.as_str()).collect();
+    let error = Error::new(ErrorKind::Usage, format!("there is no layer {layer}"));
+    Err(error.hint(match names.is_empty() {
+        true => "`detente import` makes one".to_owned(),
+        false => format!("there are {}", names.join(", ")),
+    }))
 }
 
 /// What makes two rows one unit.
@@ -286,9 +325,10 @@ fn unit(day: &Day, unit: Unit) -> UnitKey {
 }
 
 /// What tells two rows of one unit apart in every figure that is made of them.
-fn order(day: &Day) -> (String, Option<i64>, i64) {
+fn order(day: &Day) -> (String, Option<i64>, [i64; 2]) {
     let thousandths = |x: f64| (x * 1000.0).round() as i64;
-    (day.day.clone(), day.quad, thousandths(day.goldstein.unwrap_or(0.0)))
+    let values = [day.goldstein, day.intensity].map(|it| thousandths(it.unwrap_or(0.0)));
+    (day.day.clone(), day.quad, values)
 }
 
 fn group(day: &Day, group: Group) -> String {
@@ -297,6 +337,8 @@ fn group(day: &Day, group: Group) -> String {
         Group::All => "all".to_owned(),
         Group::Dyad => format!("{}>{}", name(&day.source), name(&day.target)),
         Group::Source => name(&day.source),
+        Group::Country => name(day.place_country.as_deref().unwrap_or("")),
+        Group::Place => name(day.place.as_deref().unwrap_or("")),
         Group::Class => day.class.clone().unwrap_or_else(|| "COMMENT".to_owned()),
     }
 }
@@ -375,6 +417,9 @@ fn counts(units: &[Weighed], documents: u32) -> Counts {
     it.goldstein_mean = (valued > 0.0).then(|| rounded(it.goldstein_sum / valued));
     let total: f64 = it.quads.iter().sum();
     it.quad_shares = (total > 0.0).then(|| it.quads.map(|n| rounded(n / total)));
+    it.quad_intervals =
+        (total > 0.0).then(|| it.quads.map(|n| interval::share(n, total, 4).map(rounded)));
+    intensity(units, &mut it);
     it.words = balance(it.quads[0], it.quads[2]);
     it.deeds = balance(it.quads[1], it.quads[3]);
     it.per_document = (documents > 0).then(|| rounded(it.count / f64::from(documents)));
@@ -384,12 +429,27 @@ fn counts(units: &[Weighed], documents: u32) -> Counts {
     it
 }
 
+/// PLOVER's scores; of a layer that gives its own, those.
+fn intensity(units: &[Weighed], it: &mut Counts) {
+    let mut scored = 0.0;
+    for Weighed { weight, day } in units {
+        if let Some(score) = day.intensity {
+            it.intensity_sum += weight * score;
+            scored += weight;
+            it.severest = Some(it.severest.map_or(score, |least| least.min(score)));
+        }
+    }
+    it.intensity_mean = (scored > 0.0).then(|| rounded(it.intensity_sum / scored));
+    it.intensity_sum = rounded(it.intensity_sum);
+}
+
 fn balance(cooperation: f64, conflict: f64) -> Balance {
     let sum = cooperation + conflict;
     Balance {
         cooperation: rounded(cooperation),
         conflict: rounded(conflict),
         net: (sum > 0.0).then(|| rounded((cooperation - conflict) / sum)),
+        net_interval: (sum > 0.0).then(|| interval::net(cooperation, conflict).map(rounded)),
     }
 }
 
@@ -410,7 +470,7 @@ fn laid_out(index: &Index) -> Page {
             index.unit.name(),
             index.weighing.name()
         ),
-        notes: vec![format!("Scheme {}; – is no data, which is not 0.", index.scheme.version)],
+        notes: notes(index),
         parts: Vec::new(),
     };
     let columns = vec![
@@ -420,6 +480,9 @@ fn laid_out(index: &Index) -> Page {
         "per document",
         "Goldstein sum",
         "mean",
+        "intensity sum",
+        "mean",
+        "severest",
         "words +",
         "words −",
         "net",
@@ -444,11 +507,19 @@ fn laid_out(index: &Index) -> Page {
     page
 }
 
+fn notes(index: &Index) -> Vec<String> {
+    let mut notes = vec![format!("Scheme {}; – is no data, which is not 0.", index.scheme.version)];
+    notes.extend(index.layer.as_ref().map(|layer| {
+        format!("Of the layer {layer}: its documents are not known, so all its events of the period stand under documents.")
+    }));
+    notes
+}
+
 fn row(point: &Point) -> Vec<String> {
     let none = || "–".to_owned();
     let mut row = vec![point.from.to_string(), point.documents.to_string()];
     let Some(counts) = &point.counts else {
-        row.extend((0..10).map(|_| none()));
+        row.extend((0..13).map(|_| none()));
         return row;
     };
     let shown = |value: Option<f64>| value.map_or_else(none, |it| format!("{it:.2}"));
@@ -457,10 +528,17 @@ fn row(point: &Point) -> Vec<String> {
         shown(counts.per_document),
         format!("{:.1}", counts.goldstein_sum),
         shown(counts.goldstein_mean),
+        format!("{:.1}", counts.intensity_sum),
+        shown(counts.intensity_mean),
+        shown(counts.severest),
     ]);
     for balance in [&counts.words, &counts.deeds] {
-        let Balance { cooperation, conflict, net } = balance;
-        row.extend([cooperation.to_string(), conflict.to_string(), shown(*net)]);
+        let Balance { cooperation, conflict, net, net_interval } = balance;
+        let net = net_interval.map_or_else(
+            || shown(*net),
+            |[low, high]| format!("{} [{low:.2}, {high:.2}]", shown(*net)),
+        );
+        row.extend([cooperation.to_string(), conflict.to_string(), net]);
     }
     row
 }

@@ -8,6 +8,8 @@
 mod coverage;
 mod figure;
 mod index;
+mod intensity;
+mod interval;
 mod ledger;
 mod page;
 mod search;

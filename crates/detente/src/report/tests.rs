@@ -132,7 +132,26 @@ fn what_was_not_read_is_no_data_and_not_none() {
         .collect();
     assert_eq!(counts, [(1, Some(1.0)), (0, None), (1, Some(0.0))]);
     assert_eq!(index.series[0].points[0].counts.as_ref().unwrap().deeds.net, Some(-1.0));
-    assert!(page.text().contains("detente-index/1"), "{}", page.text());
+    let first = index.series[0].points[0].counts.as_ref().unwrap();
+    assert_eq!((first.intensity_sum, first.severest), (-9.0, Some(-9.0)));
+    // R: qbeta(c(.025, .975), 1.5, 1.5) and 2 * qbeta(c(.025, .975), .5, 1.5) - 1.
+    assert_eq!(first.quad_intervals.unwrap()[3], [0.061, 0.939]);
+    assert_eq!(first.deeds.net_interval, Some([-0.999, 0.707]));
+    assert!(page.text().contains("detente-index/2"), "{}", page.text());
+}
+
+#[test]
+fn series_go_by_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.detente");
+    keep(&path, &[record("a", "2024-03-04", &[&sample::ATTACK])]);
+    for group in [Group::Country, Group::Place] {
+        let query = IndexQuery { group, ..IndexQuery::default() };
+        let (index, _) =
+            report::index(&reader(&path, None), &query, &Scheme::embedded().unwrap()).unwrap();
+        // Nothing is said of where.
+        assert_eq!(index.series[0].key, "-");
+    }
 }
 
 #[test]

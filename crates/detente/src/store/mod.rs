@@ -8,7 +8,9 @@
 //! All statements that make tables and views stand in `sql/`, a file for each format version. One more version: a file there and a line in [`FORMATS`].
 
 mod difference;
+mod flat;
 mod keep;
+mod layers;
 mod open;
 mod question;
 mod rows;
@@ -18,7 +20,14 @@ pub use difference::Change;
 pub use difference::Coding;
 pub use difference::Side;
 pub use difference::difference;
+pub use flat::Run;
 pub use keep::Kept;
+pub use layers::Imported;
+pub use layers::Layer;
+pub use layers::LayerFile;
+pub use layers::LayerLine;
+pub use layers::LayerParty;
+pub use layers::LayerRow;
 pub use open::Store;
 pub use question::Answer;
 pub use question::Cell;
@@ -37,7 +46,7 @@ use crate::model::ErrorKind;
 use std::path::Path;
 
 /// What makes a store of each format out of the one before, the first out of nothing.
-const FORMATS: &[&str] = &[include_str!("sql/1.sql")];
+const FORMATS: &[&str] = &[include_str!("sql/1.sql"), include_str!("sql/2.sql")];
 
 /// "Dtnt": how a store is told from other SQLite files.
 const APPLICATION: i32 = 0x4474_6e74;

@@ -44,6 +44,8 @@ pub struct Filter {
     pub limit: Option<u32>,
     /// Whether days are days of publication, which every event has, and not those of the act.
     pub by_publication: bool,
+    /// Events of this layer and not ours; of the rest only parties, class, days and place are heeded. Only counts know layers.
+    pub layer: Option<String>,
 }
 
 impl Filter {
@@ -150,10 +152,16 @@ pub struct Day {
     pub source: String,
     pub target: String,
     pub class: Option<String>,
+    pub mode: Option<String>,
     pub quad: Option<i64>,
     pub goldstein: Option<f64>,
+    /// Of another data set, where that gives it.
+    pub intensity: Option<f64>,
     pub status: String,
     pub confidence: f64,
+    pub place: Option<String>,
+    pub place_country: Option<String>,
+    pub killed: Option<i64>,
 }
 
 /// What was read on a day.
@@ -167,9 +175,9 @@ pub struct Read {
 
 /// A question under way: its conditions, and the values of their places.
 #[derive(Default)]
-struct Conditions {
+pub(super) struct Conditions {
     sql: Vec<String>,
-    values: Vec<Value>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Conditions {
@@ -178,13 +186,13 @@ impl Conditions {
         self.sql.push(sql.replace('?', &format!("?{}", self.values.len())));
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
 
 /// In an order that does not depend on how the store was filled.
-const ORDER: &str = "ORDER BY coalesce(e.day, e.published, e.known), e.published, e.document_id, e.document_digest, e.number";
+pub(super) const ORDER: &str = "ORDER BY coalesce(e.day, e.published, e.known), e.published, e.document_id, e.document_digest, e.number";
 
 impl Reader {
     /// The events of a filter, by day, publication, document and place in it.
@@ -275,15 +283,15 @@ impl Reader {
         let mut statement = self.db.prepare_cached(&sql)?;
         let values = rusqlite::params_from_iter(&conditions.values);
         let mut events = statement.query_map(values, event)?.collect::<Result<Vec<_>>>()?;
-        for event in &mut events {
-            event.sources = self.parties(event.row, "source")?;
-            event.targets = self.parties(event.row, "target")?;
-            event.held_by = self.holders(event.row)?;
-        }
+        self.add_parties(&mut events)?;
+        self.add_holders(&mut events)?;
         Ok(events)
     }
 
     fn find_days(&self, filter: &Filter) -> Result<Vec<Day>> {
+        if let Some(layer) = &filter.layer {
+            return self.find_layer_days(layer, filter);
+        }
         let (from, conditions) = self.from(filter)?;
         // The dyads are joined already where both sides are asked for.
         let from = if from.starts_with("main.dyads") {
@@ -292,7 +300,7 @@ impl Reader {
             format!("{from} JOIN main.dyads d ON d.event_id = e.event_id")
         };
         let sql = format!(
-            "SELECT {day}, e.event_id, e.reading_id, d.source, d.target, e.class, e.quad, e.goldstein, e.status, e.confidence FROM {from} WHERE {} AND {day} IS NOT NULL",
+            "SELECT {day}, e.event_id, e.reading_id, d.source, d.target, e.class, e.mode, e.quad, e.goldstein, e.status, e.confidence, e.place, e.place_country, e.killed FROM {from} WHERE {} AND {day} IS NOT NULL",
             conditions.text(),
             day = day(filter),
         );
@@ -306,17 +314,22 @@ impl Reader {
                 source: row.get(3)?,
                 target: row.get(4)?,
                 class: row.get(5)?,
-                quad: row.get(6)?,
-                goldstein: row.get(7)?,
-                status: row.get(8)?,
-                confidence: row.get(9)?,
+                mode: row.get(6)?,
+                quad: row.get(7)?,
+                goldstein: row.get(8)?,
+                intensity: None,
+                status: row.get(9)?,
+                confidence: row.get(10)?,
+                place: row.get(11)?,
+                place_country: row.get(12)?,
+                killed: row.get(13)?,
             })
         };
         statement.query_map(values, read)?.collect()
     }
 
     /// Where to look, and for what: the narrowest index first.
-    fn from(&self, filter: &Filter) -> Result<(String, Conditions)> {
+    pub(super) fn from(&self, filter: &Filter) -> Result<(String, Conditions)> {
         let mut all = Conditions::default();
         let from = match (&filter.source, &filter.target) {
             (Some(source), Some(target)) => {
@@ -374,37 +387,50 @@ impl Reader {
         keys.next().unwrap_or_else(|| Ok(code.to_owned()))
     }
 
-    fn parties(&self, event: i64, side: &str) -> Result<Vec<PartyRow>> {
+    /// The parties of all events at once: asked one by one, the asking took longer than the answers.
+    fn add_parties(&self, events: &mut [EventRow]) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "SELECT p.words, a.name, a.country, a.code, a.key FROM main.parties p JOIN main.actors a ON a.actor_id = p.actor_id WHERE p.event_id = ?1 AND p.side = ?2 ORDER BY p.number",
+            "SELECT j.key, p.side = 'source', p.words, a.name, a.country, a.code, a.key FROM json_each(?1) j CROSS JOIN main.parties p ON p.event_id = j.value CROSS JOIN main.actors a ON a.actor_id = p.actor_id ORDER BY j.key, p.side, p.number",
         )?;
-        let read = |row: &Row<'_>| {
-            Ok(PartyRow {
-                words: row.get(0)?,
-                name: row.get(1)?,
-                country: row.get(2)?,
-                code: row.get(3)?,
-                key: row.get(4)?,
-            })
-        };
-        statement.query_map(rusqlite::params![event, side], read)?.collect()
+        let mut rows = statement.query([numbers(events)])?;
+        while let Some(row) = rows.next()? {
+            let Some(event) = events.get_mut(row.get::<_, usize>(0)?) else { continue };
+            let party = PartyRow {
+                words: row.get(2)?,
+                name: row.get(3)?,
+                country: row.get(4)?,
+                code: row.get(5)?,
+                key: row.get(6)?,
+            };
+            if row.get(1)? { &mut event.sources } else { &mut event.targets }.push(party);
+        }
+        Ok(())
     }
 
-    fn holders(&self, event: i64) -> Result<Vec<Word>> {
+    /// On whose word they stand, likewise.
+    fn add_holders(&self, events: &mut [EventRow]) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "SELECT h.stance, s.speaker, a.name, a.code, s.cue FROM main.holders h JOIN main.statements s ON s.statement_id = h.statement_id LEFT JOIN main.actors a ON a.actor_id = s.speaker_actor WHERE h.event_id = ?1 ORDER BY h.number",
+            "SELECT j.key, h.stance, s.speaker, a.name, a.code, s.cue FROM json_each(?1) j CROSS JOIN main.holders h ON h.event_id = j.value CROSS JOIN main.statements s ON s.statement_id = h.statement_id LEFT JOIN main.actors a ON a.actor_id = s.speaker_actor ORDER BY j.key, h.number",
         )?;
-        let read = |row: &Row<'_>| {
-            Ok(Word {
-                stance: row.get(0)?,
-                speaker: row.get(1)?,
-                name: row.get(2)?,
-                code: row.get(3)?,
-                cue: row.get(4)?,
-            })
-        };
-        statement.query_map([event], read)?.collect()
+        let mut rows = statement.query([numbers(events)])?;
+        while let Some(row) = rows.next()? {
+            let Some(event) = events.get_mut(row.get::<_, usize>(0)?) else { continue };
+            event.held_by.push(Word {
+                stance: row.get(1)?,
+                speaker: row.get(2)?,
+                name: row.get(3)?,
+                code: row.get(4)?,
+                cue: row.get(5)?,
+            });
+        }
+        Ok(())
     }
+}
+
+/// The rows of some events as a list that SQLite reads.
+fn numbers(events: &[EventRow]) -> String {
+    let all: Vec<String> = events.iter().map(|it| it.row.to_string()).collect();
+    format!("[{}]", all.join(","))
 }
 
 fn one_party(all: &mut Conditions, sides: &str, party: &str) {

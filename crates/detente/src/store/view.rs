@@ -58,8 +58,17 @@ impl View {
             0 | 1 => "1".to_owned(),
             _ => include_str!("sql/newest.sql").replace("{newer}", &newer),
         };
-        let views = include_str!("sql/views.sql");
+        let views = include_str!("sql/views.sql").replace("{layer}", &self.layer_condition());
         Ok(views.replace("{which}", &which).replace("{newest}", &newest))
+    }
+
+    /// The condition on an event of another data set.
+    fn layer_condition(&self) -> String {
+        let mut all = vec!["1".to_owned()];
+        all.extend(self.as_of.map(|day| format!("e.known <= '{day}'")));
+        let learnt = |it| format!("datetime(f.learnt_at) <= datetime('{it}')");
+        all.extend(self.learnt_by.map(learnt));
+        all.join(" AND ")
     }
 }
 

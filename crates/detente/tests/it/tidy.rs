@@ -123,11 +123,13 @@ fn people_find_what_they_look_for() {
 fn every_warning_is_explained() {
     let page = std::fs::read_to_string(root().join("docs/warnings.md")).unwrap();
     let mut missing = Vec::new();
-    for file in files(&root().join("crates/detente/src"), ".rs") {
+    let engine = files(&root().join("crates/detente/src"), ".rs");
+    let exchange = files(&root().join("crates/detente-exchange/src"), ".rs");
+    for file in engine.into_iter().chain(exchange) {
         let text = std::fs::read_to_string(&file).unwrap();
         // What follows is for tests.
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
-        for call in ["Warning::new(", "Warning::at("] {
+        for call in ["Warning::new(", "Warning::at(", "Complaint::new("] {
             for (at, _) in code.match_indices(call) {
                 let rest = code[at + call.len()..].trim_start();
                 if let Some(code) = rest.strip_prefix('"').and_then(|it| it.split('"').next())

@@ -35,8 +35,8 @@ LEFT JOIN main.actors b ON b.actor_id = s.addressee_actor;
 
 -- One row for each event.
 CREATE TEMP VIEW events_once AS
-SELECT e.*, d.id AS document_id, d.url, d.digest AS document_digest, r.outlet, r.title, r.published, r.known,
-    z.sentence, z.headline, r.learnt_at, r.coder, r.lexicon, r.model
+SELECT e.*, d.id AS document_id, d.url, d.digest AS document_digest, r.outlet, r.title, r.language, r.published, r.known,
+    z.sentence, z.headline, z.text_id, z.sentence_start, r.learnt_at, r.coder, r.lexicon, r.model
 FROM main.events e
 JOIN current_readings r ON r.reading_id = e.reading_id
 JOIN main.documents d ON d.document_id = r.document_id
@@ -44,7 +44,8 @@ JOIN main.sentences z ON z.sentence_id = e.sentence_id;
 
 -- One row for each event, source and target; a side that is not known is one row with nulls.
 CREATE TEMP VIEW events_flat AS
-SELECT e.id AS event_id, e.document_id, e.outlet, e.url, e.title, e.published, e.known, e.day,
+SELECT e.id AS event_id, e.document_id, e.outlet, e.url, e.title, e.language, e.published, e.known, e.day,
+    (SELECT count(DISTINCT b.sentence_start) FROM main.sentences b WHERE b.text_id = e.text_id AND b.sentence_start < e.sentence_start) AS sentence_index,
     e.sentence, e.headline, e.trigger, e.trigger_start, e.trigger_end,
     s.words AS source, sa.name AS source_name, sa.country AS source_country, sa.sectors AS source_sectors,
     sa.code AS source_code, sa.key AS source_key,
@@ -55,7 +56,8 @@ SELECT e.id AS event_id, e.document_id, e.outlet, e.url, e.title, e.published, e
     e.time_value, e.time_from, e.time_to, e.time_precision, e.time_basis,
     e.place, e.place_country, e.place_admin1, e.place_lat, e.place_lon, e.place_geonames, e.place_level, e.place_basis,
     e.killed, e.injured, e.size, e.proposition, e.rule, e.confidence,
-    e.learnt_at, e.coder, e.lexicon, e.model
+    e.learnt_at, e.coder, e.lexicon, e.model,
+    e.event_id AS event_row, s.number AS source_number, t.number AS target_number
 FROM events_once e
 LEFT JOIN main.parties s ON s.event_id = e.event_id AND s.side = 'source'
 LEFT JOIN main.actors sa ON sa.actor_id = s.actor_id
@@ -63,3 +65,16 @@ LEFT JOIN main.parties t ON t.event_id = e.event_id AND t.side = 'target'
 LEFT JOIN main.actors ta ON ta.actor_id = t.actor_id
 LEFT JOIN main.holders h ON h.event_id = e.event_id AND h.number = 0
 LEFT JOIN main.statements p ON p.statement_id = h.statement_id;
+
+-- The events of other data sets: a row for each event and pair of countries.
+CREATE TEMP VIEW layers_flat AS
+SELECT l.name AS layer, l.kind, f.name AS file, e.line, e.id AS event_id, e.pair, e.day, e.known,
+    e.source_name, e.source_country, e.source_sectors, e.source_key,
+    e.target_name, e.target_country, e.target_sectors, e.target_key,
+    e.class AS plover, e.mode, e.cameo, e.quad, e.goldstein, e.intensity,
+    e.place, e.place_country, e.place_lat, e.place_lon, e.mentions, e.url, f.learnt_at,
+    e.event AS event_row
+FROM main.layer_events e
+JOIN main.layers l ON l.layer_id = e.layer_id
+JOIN main.layer_files f ON f.file_id = e.file_id
+WHERE {layer};
