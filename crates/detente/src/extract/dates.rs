@@ -1,5 +1,6 @@
 //! Dates that pages and texts state about themselves.
 
+use crate::lexicon::DateWord;
 use crate::lexicon::Pages;
 use crate::model::Article;
 use crate::model::Block;
@@ -9,6 +10,12 @@ use crate::model::Span;
 
 /// How many blocks from the top a date line may stand.
 const TOP: usize = 6;
+
+/// A day stands so many words after the word that says what it is.
+const MAX_AFTER_LABEL: usize = 8;
+
+/// Words of a line that only says what the day in the next is.
+const MAX_LABEL_WORDS: usize = 5;
 
 /// Years that a page of news may bear.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
@@ -30,12 +37,12 @@ impl Reader<'_> {
 
     /// The first day that a text names.
     pub(super) fn text(self, text: &str) -> Option<Date> {
-        let words = words(text);
+        self.of(&words(text)).or_else(|| east_asian(text))
+    }
+
+    fn of(self, words: &[String]) -> Option<Date> {
         let numbers = words.iter().find_map(|word| self.numeric(word));
-        self.written(&words)
-            .or(numbers)
-            .or_else(|| self.spaced(&words))
-            .or_else(|| east_asian(text))
+        self.written(words).or(numbers).or_else(|| self.spaced(words))
     }
 
     /// The day, if the line holds a date and no other words than such lines hold.
@@ -43,15 +50,52 @@ impl Reader<'_> {
         let other = words(line).iter().any(|word| {
             word.starts_with(char::is_alphabetic)
                 && self.pages.month(word).is_none()
-                && !AROUND.contains(&word.as_str())
+                && self.pages.date_word(word).is_none()
         });
         if other { None } else { self.text(line) }
     }
 
-    /// "7 Feb 2022", "Feb 7, 2022", "7 de febrero de 2022", "2022 február 7".
+    /// The days that a line calls those of publication and of a change.
+    pub(super) fn labelled(self, line: &str) -> Labelled {
+        let words = words(line);
+        let kinds: Vec<_> = words.iter().map(|word| self.pages.date_word(word)).collect();
+        let is_label =
+            |i: &usize| matches!(kinds[*i], Some(DateWord::Published | DateWord::Updated));
+        let mut found = Labelled::default();
+        for i in (0..words.len()).filter(is_label) {
+            let end = (i + 1..words.len()).find(is_label).unwrap_or(words.len());
+            let after = &words[i + 1..end.min(i + 1 + MAX_AFTER_LABEL)];
+            let day = || self.of(after).or_else(|| east_asian(&after.join(" ")));
+            match kinds[i] {
+                Some(DateWord::Published) => found.published = found.published.or_else(day),
+                _ => found.updated = found.updated.or_else(day),
+            }
+        }
+        found
+    }
+
+    /// Whether a line only says what the day after it is: "Published on:".
+    pub(super) fn is_label(self, line: &str) -> bool {
+        let words = words(line);
+        let kinds = || words.iter().map(|word| self.pages.date_word(word));
+        words.len() <= MAX_LABEL_WORDS
+            && kinds().all(|it| it.is_some())
+            && kinds().any(|it| matches!(it, Some(DateWord::Published | DateWord::Updated)))
+    }
+
+    /// The other day that numbers such as "3/5/2024" may mean.
+    pub(super) fn other_order(self, value: &str) -> Option<Date> {
+        let day = self.value(value)?;
+        let other = Reader { month_first: !self.month_first, ..self }.value(value)?;
+        (day != other).then_some(other)
+    }
+
+    /// "7 Feb 2022", "Feb 7, 2022", "7 de febrero de 2022", "2022 február 7", "Feb 7 10:30:00 CET 2022".
     fn written(self, words: &[String]) -> Option<Date> {
-        let words: Vec<&str> =
-            words.iter().map(String::as_str).filter(|it| !FILLERS.contains(it)).collect();
+        let is_part = |word: &&str| {
+            self.pages.date_word(word) != Some(DateWord::Between) && !is_time_of_day(word)
+        };
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(is_part).collect();
         words.windows(3).find_map(|w| {
             let (year, month, day) = if let Some(month) = self.pages.month(w[0]) {
                 (w[2], month, w[1])
@@ -76,6 +120,8 @@ impl Reader<'_> {
         let (a, b, rest) = (parts.next()?, parts.next()?, parts.next()?);
         // "28.04.2023-19" and "2022/02/07," go on with something else; a third mark makes it no date.
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        // "28.04.1912:44" of two elements side by side: the last two digits are an hour.
+        let end = if rest[end..].starts_with(':') && end >= 4 { end - 2 } else { end };
         let goes_on = rest[end..].starts_with(mark);
         if goes_on { None } else { self.ordered(a, b, &rest[..end], mark) }
     }
@@ -104,86 +150,17 @@ impl Reader<'_> {
     }
 }
 
-/// Words that stand around a date on a line of its own.
-const AROUND: &[&str] = &[
-    "published",
-    "updated",
-    "posted",
-    "last",
-    "modified",
-    "on",
-    "at",
-    "date",
-    "am",
-    "pm",
-    "gmt",
-    "utc",
-    "est",
-    "edt",
-    "cet",
-    "et",
-    "cest",
-    "pst",
-    "pdt",
-    "ist",
-    "bst",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "of",
-    "a.m",
-    "p.m",
-    "first",
-    "by",
-    "de",
-    "am",
-    "veröffentlicht",
-    "aktualisiert",
-    "stand",
-    "erstellt",
-    "zuletzt",
-    "um",
-    "uhr",
-    "vom",
-    "den",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "publié",
-    "le",
-    "à",
-    "mis",
-    "jour",
-    "publicado",
-    "el",
-    "em",
-    "h",
-    "del",
-    "il",
-    "pubblicato",
-];
+/// What a line says of its days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Labelled {
+    pub(super) published: Option<Date>,
+    pub(super) updated: Option<Date>,
+}
 
-/// Words between the parts of a date.
-const FILLERS: &[&str] =
-    &["de", "del", "of", "the", "den", "в", "г", "року", "року", "r", "a", "di"];
+/// "10:30", "19:20:36".
+fn is_time_of_day(word: &str) -> bool {
+    word.contains(':') && word.bytes().all(|b| b.is_ascii_digit() || b == b':')
+}
 
 /// The first line near the top that is nothing but a date ("Published: Feb. 7, 2022"), made furniture.
 pub(super) fn date_line(article: &mut Article, reader: Reader<'_>) -> Option<(Date, Span)> {
@@ -217,11 +194,24 @@ fn date(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok().filter(|day| YEARS.contains(&day.year()))
 }
 
+/// Lower case, without full stops at their ends; a colon ends a word but in a time of day.
 fn words(line: &str) -> Vec<String> {
-    line.split(|c: char| c.is_whitespace() || ",:|()•·".contains(c))
-        .map(|word| word.trim_end_matches('.').to_lowercase())
+    let line: String = line.chars().map(ascii_digit).collect();
+    line.split(|c: char| c.is_whitespace() || ",|()•·".contains(c))
+        .flat_map(|word| {
+            let whole = word.starts_with(|c: char| c.is_ascii_digit());
+            word.split(move |c| c == ':' && !whole)
+        })
+        .map(|word| word.trim_end_matches(['.', ':']).to_lowercase())
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// The digit that people write with an Arabic, Persian, Hindi or Bengali one.
+fn ascii_digit(c: char) -> char {
+    const ZEROS: [u32; 4] = [0x660, 0x6f0, 0x966, 0x9e6];
+    let n = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|n| *n < 10));
+    n.and_then(|n| char::from_digit(n, 10)).unwrap_or(c)
 }
 
 /// "7", "7th", "1er", "7.".
@@ -408,6 +398,10 @@ mod tests {
             ("2022年3月7日", Some(date(2022, 3, 7))),
             ("입력 2022년 3월 7일", Some(date(2022, 3, 7))),
             ("2022. 3. 7.", Some(date(2022, 3, 7))),
+            ("Mon Mar 7 19:20:36 CET 2022", Some(date(2022, 3, 7))),
+            ("07.03.202212:44", Some(date(2022, 3, 7))),
+            ("07.03.2212:44", Some(date(2022, 3, 7))),
+            ("۷ مارس ۲۰۲۲", Some(date(2022, 3, 7))),
             ("yesterday", None),
             ("28.04.2023-19:30", Some(date(2023, 4, 28))),
             ("12.5.3", None),
@@ -415,6 +409,37 @@ mod tests {
             ("10.30.45 on 1/2/3", None),
         ] {
             assert_eq!(with(|it| it.value(value)), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn labels_say_what_a_day_is() {
+        let (march, april) = (Some(date(2022, 3, 7)), Some(date(2022, 4, 9)));
+        for (line, published, updated) in [
+            ("Published: 7 March 2022", march, None),
+            ("Last updated on April 9, 2022 at 10:30 GMT", None, april),
+            ("Posted Monday, March 7, 2022; updated April 9, 2022", march, april),
+            ("Letzte Änderung: 09.04.2022 - 14:49:39 / Erschienen am: 07.03.2022", march, april),
+            ("Publié le 7 mars 2022 à 10h, mis à jour le 9 avril 2022", march, april),
+            ("The envoys met on 7 March 2022", None, None),
+            (
+                "Published reports of the talks between the envoys of the two kings named 7 March 2022",
+                None,
+                None,
+            ),
+        ] {
+            let expected = Labelled { published, updated };
+            assert_eq!(with(|it| it.labelled(line)), expected, "{line}");
+        }
+        assert!(with(|it| it.is_label("Erschienen am:")));
+        assert!(!with(|it| it.is_label("Published reports")));
+    }
+
+    #[test]
+    fn numbers_may_have_another_order() {
+        assert_eq!(with(|it| it.other_order("11/01/2023 12:43:42")), Some(date(2023, 11, 1)));
+        for value in ["23/01/2023", "11.01.2023", "2023-11-01", "1 November 2023"] {
+            assert_eq!(with(|it| it.other_order(value)), None, "{value}");
         }
     }
 

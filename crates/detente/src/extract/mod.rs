@@ -3,7 +3,7 @@
 //! In: a [`RawDocument`]. Out: an [`Article`] whose text is made once and never changes; for plain text it is the input, untouched.
 //! It understands no sentence and looks nothing up; what it cannot tell is left empty, with a warning where that matters.
 //!
-//! To know one more kind of furniture: one row in `data/languages/en/furniture.tsv`, or a class in `data/pages/classes.tsv`. One more place where pages state their date: one row in `page::date`.
+//! To know one more kind of furniture: one row in `data/languages/en/furniture.tsv`, or a class in `data/pages/classes.tsv`. One more place where pages state their date: one row in `page::date`; one more word beside dates: one in `data/pages/dates.tsv`.
 
 mod blocks;
 mod dates;

@@ -2,7 +2,12 @@
 //!
 //! Missing is `null` or an empty list. The JSON Schemas are generated from here, so the comments below are their documentation.
 
+use crate::format::wire::Identity;
+use crate::format::wire::Site;
+use crate::format::wire::Warning;
+use crate::format::wire::identity;
 use crate::format::wire::rounded;
+use crate::format::wire::site;
 use crate::model;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,15 +29,6 @@ pub struct Grouped<'a> {
     pub likeness: Option<Option<f64>>,
     /// What was odd about grouping it; what was odd about reading it is counted at the end of the run.
     pub warnings: Vec<Warning<'a>>,
-}
-
-/// Something odd.
-#[derive(Serialize, JsonSchema)]
-pub struct Warning<'a> {
-    /// Stable.
-    pub code: &'a str,
-    /// For people.
-    pub message: &'a str,
 }
 
 /// A happening with all who tell of it: one `detente group --incidents` line.
@@ -58,12 +54,12 @@ pub struct Incident<'a> {
     /// Last possible day.
     pub to: Option<String>,
     /// Where.
-    pub place: Option<Place<'a>>,
+    pub place: Option<Site<'a>>,
     /// Coded events in all reports.
     pub n_mentions: usize,
     /// Documents that tell of it.
     pub n_reports: usize,
-    /// Reports that rest on no other's text: copies count once, and so does what one agency wrote.
+    /// Reports that rest on no other's text: copies count once, and so does what one agency or first publisher wrote.
     pub n_origins: usize,
     /// Who put them up, sorted.
     pub outlets: Vec<&'a str>,
@@ -78,27 +74,9 @@ pub struct Incident<'a> {
 pub struct Party<'a> {
     /// As the text or the tables name it.
     pub name: &'a str,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<&'a str>,
-    /// PLOVER sectors, the primary one first.
-    pub sectors: &'a [String],
-    /// Country and sectors in one.
-    pub code: &'a str,
-}
-
-/// A place.
-#[derive(Serialize, JsonSchema)]
-pub struct Place<'a> {
-    /// Its usual name.
-    pub name: &'a str,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<&'a str>,
-    /// First-level administrative area.
-    pub admin1: Option<&'a str>,
-    /// GeoNames id.
-    pub geonames: Option<u64>,
-    /// `country`, `region`, `town` or `point`.
-    pub level: &'a str,
+    #[serde(flatten)]
+    /// What it stands for.
+    pub identity: Identity<'a>,
 }
 
 /// What one document tells of an incident.
@@ -110,7 +88,7 @@ pub struct Report<'a> {
     pub outlet: Option<&'a str>,
     /// Its group of copies.
     pub copy: &'a str,
-    /// Reports with one origin are one witness.
+    /// Reports with one origin are one witness: the agency or first publisher that one of them is credited to, else a group of copies.
     pub origin: &'a str,
     /// Day of publication.
     pub published: Option<String>,
@@ -157,7 +135,7 @@ pub(super) fn grouped(it: &model::Grouped) -> Grouped<'_> {
         story: &it.story,
         story_score: rounded(it.score),
         likeness: it.likeness.map(|it| it.map(rounded)),
-        warnings: warnings.map(|it| Warning { code: it.code, message: &it.message }).collect(),
+        warnings: warnings.map(warning).collect(),
     }
 }
 
@@ -175,7 +153,7 @@ pub(super) fn incident(it: &model::Incident) -> Incident<'_> {
         targets: it.targets.iter().map(party).collect(),
         from: it.days.map(|it| it.from.to_string()),
         to: it.days.map(|it| it.to.to_string()),
-        place: it.place.as_ref().map(place),
+        place: it.place.as_ref().map(site),
         n_mentions: it.mentions(),
         n_reports: it.reports.len(),
         n_origins: it.origins,
@@ -186,22 +164,12 @@ pub(super) fn incident(it: &model::Incident) -> Incident<'_> {
 }
 
 fn party(it: &model::Doer) -> Party<'_> {
-    Party {
-        name: &it.name,
-        country: it.identity.country.as_deref(),
-        sectors: &it.identity.sectors,
-        code: &it.identity.code,
-    }
+    Party { name: &it.name, identity: identity(&it.identity) }
 }
 
-fn place(it: &model::Site) -> Place<'_> {
-    Place {
-        name: &it.name,
-        country: it.country.as_deref(),
-        admin1: it.admin1.as_deref(),
-        geonames: it.geonames,
-        level: it.level.as_str(),
-    }
+/// Grouping sees no text, so its warnings have no span.
+fn warning(it: &model::Warning) -> Warning<'_> {
+    Warning { code: it.code, message: &it.message, span: None }
 }
 
 fn report(it: &model::Report) -> Report<'_> {

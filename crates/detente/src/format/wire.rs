@@ -228,12 +228,9 @@ pub struct Actor<'a> {
     pub id: String,
     /// Its fullest name.
     pub name: &'a str,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<&'a str>,
-    /// PLOVER sectors, the primary one first.
-    pub sectors: &'a [String],
-    /// Country or `IGO NGO MNC ISM IMG ---`, then sectors or the organization's own code.
-    pub code: &'a str,
+    #[serde(flatten)]
+    /// What it stands for.
+    pub identity: Identity<'a>,
     /// Wikidata id.
     pub wikidata: Option<&'a str>,
     /// `stated`, `inferred` or `assumed`.
@@ -296,12 +293,12 @@ pub struct Place<'a> {
     /// Whether it stands in the name of a body of that place: "Kentucky State Police".
     pub in_name: bool,
     /// What else the name could have meant, the likelier first.
-    pub rejected: Vec<RejectedPlace<'a>>,
+    pub rejected: Vec<Site<'a>>,
 }
 
-/// A place that a name could have meant and does not here.
+/// A place without its words.
 #[derive(Serialize, JsonSchema)]
-pub struct RejectedPlace<'a> {
+pub struct Site<'a> {
     /// Its usual name.
     pub name: &'a str,
     /// ISO 3166-1 alpha-3.
@@ -312,6 +309,17 @@ pub struct RejectedPlace<'a> {
     pub geonames: Option<u64>,
     /// `country`, `region`, `town` or `point`.
     pub level: &'a str,
+}
+
+/// What a party stands for.
+#[derive(Serialize, JsonSchema)]
+pub struct Identity<'a> {
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<&'a str>,
+    /// PLOVER sectors, the primary one first.
+    pub sectors: &'a [String],
+    /// Country or `IGO NGO MNC ISM IMG ---`, then sectors or the organization's own code.
+    pub code: &'a str,
 }
 
 /// The place of an event.
@@ -410,12 +418,9 @@ pub struct Party<'a> {
     pub span: Span<'a>,
     /// Id of the actor.
     pub actor: Option<String>,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<&'a str>,
-    /// PLOVER sectors.
-    pub sectors: &'a [String],
-    /// Country and sectors in one.
-    pub code: &'a str,
+    #[serde(flatten)]
+    /// What it stands for here.
+    pub identity: Identity<'a>,
 }
 
 /// Somebody's hold on an event.
@@ -625,7 +630,7 @@ impl<'a> Writer<'a> {
             geonames: place.geonames,
             level: place.level.as_str(),
             in_name: place.in_name,
-            rejected: place.rejected.iter().map(rejected).collect(),
+            rejected: place.rejected.iter().map(site).collect(),
         }
     }
 
@@ -683,9 +688,7 @@ impl<'a> Writer<'a> {
         Party {
             span: self.span(party.span),
             actor: party.actor.map(actor_id),
-            country: party.identity.country.as_deref(),
-            sectors: &party.identity.sectors,
-            code: &party.identity.code,
+            identity: identity(&party.identity),
         }
     }
 
@@ -722,9 +725,7 @@ fn actor(i: usize, actor: &model::Actor) -> Actor<'_> {
     Actor {
         id: format!("A{}", i + 1),
         name: &actor.name,
-        country: actor.identity.country.as_deref(),
-        sectors: &actor.identity.sectors,
-        code: &actor.identity.code,
+        identity: identity(&actor.identity),
         wikidata: actor.wikidata.as_deref(),
         basis: actor.basis.as_str(),
         as_of: actor.as_of.map(|day| day.to_string()),
@@ -770,12 +771,20 @@ pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0
 }
 
-fn rejected(place: &model::RejectedPlace) -> RejectedPlace<'_> {
-    RejectedPlace {
-        name: &place.name,
-        country: place.country.as_deref(),
-        admin1: place.admin1.as_deref(),
-        geonames: place.geonames,
-        level: place.level.as_str(),
+pub(super) fn identity(identity: &model::ActorIdentity) -> Identity<'_> {
+    Identity {
+        country: identity.country.as_deref(),
+        sectors: &identity.sectors,
+        code: &identity.code,
+    }
+}
+
+pub(super) fn site(site: &model::Site) -> Site<'_> {
+    Site {
+        name: &site.name,
+        country: site.country.as_deref(),
+        admin1: site.admin1.as_deref(),
+        geonames: site.geonames,
+        level: site.level.as_str(),
     }
 }

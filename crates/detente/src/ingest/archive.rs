@@ -73,16 +73,31 @@ struct Member {
 
 impl Reader for Zip {
     fn next(&mut self) -> Option<io::Result<Step>> {
-        loop {
-            match self.step() {
-                Ok(Some(Some(step))) => return Some(Ok(step)),
-                Ok(Some(None)) => {}
-                Ok(None) => return None,
-                Err(error) if is_damage(&error) => return Some(Ok(self.skipped("damaged"))),
-                Err(error) => return Some(Err(error)),
-            }
+        next_step(self, Zip::step, |it| damaged(&it.name))
+    }
+}
+
+/// The next thing in an archive: what is no file is passed over, and broken data are a step of their own.
+///
+/// `step` gives `Some(None)` for what is no file and `None` at the end; `mend` makes ready to go on behind a damage.
+fn next_step<A>(
+    archive: &mut A,
+    step: impl Fn(&mut A) -> io::Result<Option<Option<Step>>>,
+    mend: impl Fn(&mut A) -> Step,
+) -> Option<io::Result<Step>> {
+    loop {
+        match step(archive) {
+            Ok(Some(Some(step))) => return Some(Ok(step)),
+            Ok(Some(None)) => {}
+            Ok(None) => return None,
+            Err(error) if is_damage(&error) => return Some(Ok(mend(archive))),
+            Err(error) => return Some(Err(error)),
         }
     }
+}
+
+fn damaged(archive: &str) -> Step {
+    Step::Found(Found::Skipped(Skipped { name: archive.to_owned(), reason: "damaged" }))
 }
 
 impl Zip {
@@ -93,13 +108,13 @@ impl Zip {
         let at_member =
             self.stream.with(|it| Ok::<_, io::Error>(it.peek(4)?.starts_with(ZIP_MEMBER)))?;
         if gap {
-            return Ok(Some(Some(self.skipped("damaged"))));
+            return Ok(Some(Some(damaged(&self.name))));
         }
         if !at_member {
             return Ok(None);
         }
         let Some(member) = self.stream.with(zip_header)? else {
-            return Ok(Some(Some(self.skipped("damaged"))));
+            return Ok(Some(Some(damaged(&self.name))));
         };
         if member.name.ends_with('/') {
             return Ok(Some(None));
@@ -130,10 +145,6 @@ impl Zip {
             }
             _ => refused("compression"),
         }
-    }
-
-    fn skipped(&self, reason: &'static str) -> Step {
-        Step::Found(Found::Skipped(Skipped { name: self.name.clone(), reason }))
     }
 }
 
@@ -345,20 +356,12 @@ struct Tar {
 
 impl Reader for Tar {
     fn next(&mut self) -> Option<io::Result<Step>> {
-        loop {
-            match self.step() {
-                Ok(Some(Some(step))) => return Some(Ok(step)),
-                Ok(Some(None)) => {}
-                Ok(None) => return None,
-                // A compressed archive that is broken goes on in its next member.
-                Err(error) if is_damage(&error) => {
-                    self.left.store(0, Ordering::Relaxed);
-                    self.padding = 0;
-                    return Some(Ok(self.damaged()));
-                }
-                Err(error) => return Some(Err(error)),
-            }
-        }
+        next_step(self, Tar::step, |it| {
+            // A compressed archive that is broken goes on in its next member.
+            it.left.store(0, Ordering::Relaxed);
+            it.padding = 0;
+            damaged(&it.name)
+        })
     }
 }
 
@@ -370,7 +373,7 @@ impl Tar {
         let at = self.stream.with(|it| next_tar_header(it, rest, begun))?;
         match at {
             At::End => return Ok(None),
-            At::Gap => return Ok(Some(Some(self.damaged()))),
+            At::Gap => return Ok(Some(Some(damaged(&self.name)))),
             At::Header => {}
         }
         let mut block = [0; TAR_BLOCK];
@@ -404,10 +407,6 @@ impl Tar {
             }
         }
         Ok(Some(None))
-    }
-
-    fn damaged(&self) -> Step {
-        Step::Found(Found::Skipped(Skipped { name: self.name.clone(), reason: "damaged" }))
     }
 }
 

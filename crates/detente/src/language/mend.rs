@@ -90,7 +90,7 @@ fn noun_beside_verb(analysis: &mut Analysis, sentence: usize) {
                 Dep::Prep | Dep::Dative => kids(k).find(|&o| dep(o) == Dep::Pobj),
                 _ => None,
             })
-            .last();
+            .next_back();
         if let Some(object) = object {
             analysis.tokens[i].head = object as u32;
         }

@@ -54,6 +54,7 @@ pub use operators::Complement;
 pub use operators::Operator;
 pub use operators::Support;
 pub use pages::BylineWord;
+pub use pages::DateWord;
 pub use pages::Pages;
 pub use pages::Part;
 pub use pages::REASONS;

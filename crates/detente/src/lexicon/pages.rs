@@ -35,6 +35,20 @@ pub struct Pages {
     months: HashMap<Box<str>, i8>,
     wires: HashMap<Box<str>, Box<str>>,
     bylines: HashMap<Box<str>, BylineWord>,
+    dates: HashMap<Box<str>, DateWord>,
+}
+
+/// What a word does beside a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateWord {
+    /// It says that the day is that of publication: "Posted".
+    Published,
+    /// It says that the day is that of a change: "Updated".
+    Updated,
+    /// It may stand beside a date: "Monday".
+    Around,
+    /// It stands between the parts of a date: "of", "GMT".
+    Between,
 }
 
 /// What a word does in a byline.
@@ -106,6 +120,7 @@ impl Pages {
             months: months(files)?,
             wires: wires(files)?,
             bylines: bylines(files)?,
+            dates: dates(files)?,
         })
     }
 
@@ -151,6 +166,11 @@ impl Pages {
     /// The month of this name or abbreviation (lower case, no full stop), in any of the languages known.
     pub fn month(&self, word: &str) -> Option<i8> {
         self.months.get(word).copied()
+    }
+
+    /// What a word (lower case, no full stop) does beside a date.
+    pub fn date_word(&self, word: &str) -> Option<DateWord> {
+        self.dates.get(word).copied()
     }
 
     /// What a word or phrase (lower case) does in a byline.
@@ -249,6 +269,23 @@ fn wires(files: &Files) -> Result<HashMap<Box<str>, Box<str>>, Error> {
         for form in row.list("forms") {
             out.insert(Box::from(form), Box::from(row.need("name")?));
         }
+    }
+    Ok(out)
+}
+
+fn dates(files: &Files) -> Result<HashMap<Box<str>, DateWord>, Error> {
+    let name = "pages/dates.tsv";
+    let table = Table::read(name, file(files, name)?, &["word", "kind"])?;
+    let mut out = HashMap::new();
+    for row in table.rows() {
+        let kind = match row.need("kind")? {
+            "published" => DateWord::Published,
+            "updated" => DateWord::Updated,
+            "around" => DateWord::Around,
+            "between" => DateWord::Between,
+            unknown => return Err(row.wrong(&format!("unknown kind {unknown}"))),
+        };
+        out.insert(Box::from(row.need("word")?), kind);
     }
     Ok(out)
 }

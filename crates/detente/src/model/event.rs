@@ -8,6 +8,7 @@ use crate::model::Interval;
 use crate::model::Mention;
 use crate::model::Precision;
 use crate::model::Sentence;
+use crate::model::Site;
 use crate::model::Span;
 use crate::model::Statement;
 use crate::model::TimeMention;
@@ -256,22 +257,7 @@ pub struct Place {
     /// Whether it stands in the name of a body of that place ("Kentucky State Police"); no event takes place there for that.
     pub in_name: bool,
     /// What else the name could have meant, the likelier first.
-    pub rejected: Vec<RejectedPlace>,
-}
-
-/// A place that a name could have meant and does not here.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RejectedPlace {
-    /// Its usual name.
-    pub name: String,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<String>,
-    /// First-level administrative area.
-    pub admin1: Option<String>,
-    /// GeoNames id.
-    pub geonames: Option<u64>,
-    /// How big a thing it is.
-    pub level: PlaceLevel,
+    pub rejected: Vec<Site>,
 }
 
 /// Kinds of place; at `Country` level the coordinates are a reference point, no dot on a map.

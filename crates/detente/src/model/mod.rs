@@ -53,7 +53,6 @@ pub use event::Magnitude;
 pub use event::Party;
 pub use event::Place;
 pub use event::PlaceLevel;
-pub use event::RejectedPlace;
 pub use event::Stance;
 pub use event::Status;
 pub use record::Provenance;

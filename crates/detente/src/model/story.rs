@@ -71,7 +71,7 @@ pub struct Incident {
     pub place: Option<Site>,
     /// In order of input.
     pub reports: Vec<Report>,
-    /// How many of the reports do not rest on another's text: copies count once, and so does what one agency wrote.
+    /// How many of the reports do not rest on another's text: copies count once, and so does what one agency or first publisher wrote.
     pub origins: usize,
     /// On what they differ.
     pub contradictions: Vec<Contradiction>,
@@ -117,7 +117,7 @@ pub struct Report {
     pub outlet: Option<String>,
     /// Its group of copies.
     pub copy: String,
-    /// Reports with one origin are one witness: the agency it is credited to, or its group of copies.
+    /// Reports with one origin are one witness: the agency or first publisher that it, or a report tied to it, is credited to, else its group of copies.
     pub origin: String,
     /// When it was published.
     pub published: Option<Date>,

@@ -21,6 +21,7 @@ use crate::model::Retold;
 use crate::model::Site;
 use crate::model::Status;
 use crate::story::Profile;
+use crate::story::witnesses;
 use crate::story::words;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -386,9 +387,7 @@ impl Growing {
         if let Some((cameo, _)) = most {
             incident.cameo.clone_from(cameo);
         }
-        let origins: BTreeSet<&String> =
-            self.incident.reports.iter().map(|it| &it.origin).collect();
-        incident.origins = origins.len();
+        incident.origins = witnesses::unite(&mut incident.reports);
         incident.contradictions = self.contradictions();
         incident
     }

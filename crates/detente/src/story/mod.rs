@@ -6,7 +6,7 @@
 //!
 //! Making profiles is the work and can be done by many threads; joining them takes a fraction of a millisecond and is done by one,
 //! so that the result does not depend on threads. Files: `words` cuts a text, `profile` keeps of a document what is compared,
-//! `sketch` and `postings` find copies in little memory, `likeness` weighs, `shelf` holds one day, `groups` joins, `incidents` links events.
+//! `sketch` and `postings` find copies in little memory, `likeness` weighs, `shelf` holds one day, `groups` joins, `incidents` links events, `witnesses` counts whose word they rest on.
 
 mod groups;
 mod incidents;
@@ -15,6 +15,7 @@ mod postings;
 mod profile;
 mod shelf;
 mod sketch;
+mod witnesses;
 mod words;
 
 #[cfg(test)]

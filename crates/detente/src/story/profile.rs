@@ -60,7 +60,7 @@ pub fn profile(article: &Article, coded: &Coded, lexicon: &Lexicon) -> Profile {
         content: article.sha256.clone(),
         title: title.or_else(|| article.given_title.clone()),
         outlet: article.outlet.clone().or_else(|| host(article.url.as_deref()?)),
-        origin: None,
+        origin: article.origin.as_ref().map(|it| it.name.clone()),
         published: day(article),
         sketch: Sketch::of(&words),
         raw: Raw {

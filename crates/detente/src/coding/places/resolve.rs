@@ -10,7 +10,7 @@ use crate::lexicon::PlaceKind;
 use crate::lexicon::PlaceWordKind;
 use crate::model::Place;
 use crate::model::PlaceLevel;
-use crate::model::RejectedPlace;
+use crate::model::Site;
 use detente_language::EntityLabel;
 use std::collections::BTreeMap;
 
@@ -300,11 +300,11 @@ impl Resolver<'_, '_> {
         (comma && sure).then_some(outer)
     }
 
-    fn rejected(&self, i: usize, best: usize) -> Vec<RejectedPlace> {
+    fn rejected(&self, i: usize, best: usize) -> Vec<Site> {
         let others = self.readings[i].iter().enumerate().filter(|&(n, _)| n != best);
         others
             .take(REJECTED)
-            .map(|(_, c)| RejectedPlace {
+            .map(|(_, c)| Site {
                 name: c.name.clone(),
                 country: c.country.as_deref().map(str::to_owned),
                 admin1: c.admin1.as_deref().map(str::to_owned),

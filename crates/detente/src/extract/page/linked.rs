@@ -124,7 +124,7 @@ fn collect_object(
     let value = Value::Object(object);
     if is(&value["@type"], &["Article", "Posting", "Report", "Review", "AnalysisNewsArticle"]) {
         articles.push(value);
-    } else if is(&value["@type"], &["WebPage", "Page", "VideoObject", "Recipe", "Event"]) {
+    } else if is(&value["@type"], &["WebPage", "Page", "VideoObject", "Recipe", "HowTo", "Event"]) {
         pages.push(value);
     }
 }

@@ -11,6 +11,9 @@ use dom_query::Tree;
 /// Nodes looked at; a page with more gives what was read so far.
 const MAX_NODES: usize = 300_000;
 
+/// Values taken from a page's scripts.
+const MAX_STATES: usize = 64;
+
 /// Longest text taken from an element that says who, when or under what title.
 const MAX_NOTE_BYTES: usize = 400;
 
@@ -24,6 +27,8 @@ pub(super) struct Scan {
     pub(super) metas: Vec<(String, String)>,
     /// The JSON-LD scripts as they stand.
     pub(super) linked: Vec<String>,
+    /// What other scripts hold under a key that speaks of publication, in document order.
+    pub(super) states: Vec<String>,
     /// The `title` element.
     pub(super) title: String,
     pub(super) canonical: Option<String>,
@@ -87,6 +92,8 @@ pub(super) struct Note {
     pub(super) text: String,
     /// How many blocks came before.
     pub(super) at: usize,
+    /// Whether it stands in a quotation, as a post of somebody else does that the article shows.
+    pub(super) in_quote: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,102 +218,94 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, id: NodeId, element: &dom_query::Element) -> Step {
-        let attribute = |name: &str| {
-            element.attrs.iter().find(|it| &*it.name.local == name).map(|it| it.value.as_ref())
-        };
-        let tag = match &*element.name.local {
-            "script" => {
-                if attribute("type")
-                    .is_some_and(|it| it.eq_ignore_ascii_case("application/ld+json"))
-                {
-                    self.scan.linked.push(self.text_of(id, usize::MAX));
-                }
-                return Step::Skip;
-            }
-            "style" | "template" | "svg" | "math" | "iframe" | "object" | "embed" | "video"
-            | "audio" | "canvas" | "select" | "button" | "textarea" | "input" | "option"
-            | "datalist" | "dialog" | "map" | "progress" | "rt" | "rp" | "menu" | "img"
-            | "picture" | "source" | "applet" | "frameset" | "hr" => {
-                if matches!(&*element.name.local, "hr") {
-                    self.flush();
-                }
-                return Step::Skip;
-            }
-            "title" => {
-                if self.scan.title.is_empty() {
-                    self.scan.title = self.text_of(id, 1000);
-                }
-                return Step::Skip;
-            }
-            "meta" => {
-                self.meta(&attribute);
-                return Step::Skip;
-            }
-            "link" => {
-                if attribute("rel").is_some_and(|it| it.eq_ignore_ascii_case("canonical"))
-                    && self.scan.canonical.is_none()
-                {
-                    self.scan.canonical = attribute("href").map(str::to_owned);
-                }
-                return Step::Skip;
-            }
-            "br" => {
-                self.break_line();
-                return Step::Skip;
-            }
+        let (name, attributes) = (&*element.name.local, Attributes(element));
+        if let Some(step) = self.about(id, name, attributes) {
+            return step;
+        }
+        let tag = Tag::of(name);
+        let part = self.part(tag, name, attributes);
+        self.note(id, name, tag, part, attributes);
+        self.step(tag, name, part)
+    }
+
+    /// Elements that hold no text of the page: what it says of itself is kept, the rest passed over.
+    fn about(&mut self, id: NodeId, name: &str, attributes: Attributes<'_>) -> Option<Step> {
+        match name {
+            "script" => self.script(id, attributes),
+            "title" if self.scan.title.is_empty() => self.scan.title = self.text_of(id, 1000),
+            "meta" => self.meta(attributes),
+            "link" => self.link(attributes),
+            "br" => self.break_line(),
+            "hr" => self.flush(),
             "html" => {
-                self.scan.language = attribute("lang").or(attribute("xml:lang")).map(str::to_owned);
-                return Step::Descend;
+                let language = attributes.get("lang").or(attributes.get("xml:lang"));
+                self.scan.language = language.map(str::to_owned);
+                return Some(Step::Descend);
             }
-            "head" | "body" => return Step::Descend,
-            "article" => Tag::Article,
-            "main" => Tag::Main,
-            "section" => Tag::Section,
-            "h1" => Tag::Heading(1),
-            "h2" => Tag::Heading(2),
-            "h3" => Tag::Heading(3),
-            "h4" => Tag::Heading(4),
-            "h5" | "h6" => Tag::Heading(5),
-            "p" => Tag::Paragraph,
-            "li" | "dd" | "dt" => Tag::Item,
-            "ul" | "ol" | "dl" => Tag::List,
-            "blockquote" => Tag::Quote,
-            "table" => Tag::Table,
-            "td" | "th" | "caption" => Tag::Cell,
-            "figure" | "figcaption" => Tag::Figure,
-            "aside" | "nav" | "footer" => Tag::Aside,
-            "header" => Tag::Header,
-            "form" | "fieldset" => Tag::Form,
-            "a" => Tag::Link,
-            _ => Tag::Other,
-        };
-        let name = &*element.name.local;
-        let part = self.part(tag, name, &attribute);
-        self.note(id, name, tag, part, &attribute);
-        let in_heading =
-            self.open.last().is_some_and(|&i| matches!(self.scan.elements[i].tag, Tag::Heading(_)));
-        if in_heading && tag == Tag::Other && !INLINE.contains(&name) {
+            "head" | "body" => return Some(Step::Descend),
+            _ if is_passed_over(name) => {}
+            _ => return None,
+        }
+        Some(Step::Skip)
+    }
+
+    fn script(&mut self, id: NodeId, attributes: Attributes<'_>) {
+        let kind = attributes.get("type");
+        if kind.is_some_and(|it| it.eq_ignore_ascii_case("application/ld+json")) {
+            self.scan.linked.push(self.text_of(id, usize::MAX));
+        } else if self.scan.states.len() < MAX_STATES {
+            for child in self.tree.child_ids_of_it(&id, false) {
+                let states = &mut self.scan.states;
+                self.tree.query_node(&child, |node| {
+                    if let NodeData::Text { contents } = &node.data {
+                        states.extend(published_values(contents).map(str::to_owned));
+                    }
+                });
+            }
+        }
+    }
+
+    fn link(&mut self, attributes: Attributes<'_>) {
+        let is_canonical =
+            attributes.get("rel").is_some_and(|it| it.eq_ignore_ascii_case("canonical"));
+        if is_canonical && self.scan.canonical.is_none() {
+            self.scan.canonical = attributes.get("href").map(str::to_owned);
+        }
+    }
+
+    /// What an element with text does to the blocks around it.
+    fn step(&mut self, tag: Tag, name: &str, part: Option<Part>) -> Step {
+        let is_inline = INLINE.contains(&name);
+        if is_inline {
+            return self.inline(tag, name, part);
+        }
+        if tag == Tag::Other && matches!(self.innermost(), Some(Tag::Heading(_))) {
             self.line.push(" ");
             return Step::Descend;
         }
-        if INLINE.contains(&name) {
-            let in_line = !self.line.text.is_empty()
-                || self.open.last().is_some_and(|&i| {
-                    matches!(
-                        self.scan.elements[i].tag,
-                        Tag::Paragraph | Tag::Item | Tag::Heading(_) | Tag::Quote
-                    )
-                });
-            return match (part, tag) {
-                (Some(Part::Furniture(_)), Tag::Other) if in_line && name == "span" => Step::Mute,
-                (Some(Part::Furniture(_) | Part::Byline | Part::Date), Tag::Other) if !in_line => {
-                    Step::Open(self.opened(tag, part))
-                }
-                (_, Tag::Link) => Step::Link,
-                _ => Step::Descend,
-            };
-        }
         Step::Open(self.opened(tag, part))
+    }
+
+    /// What is part of a line stays in it, unless it stands by itself and says who or when.
+    fn inline(&self, tag: Tag, name: &str, part: Option<Part>) -> Step {
+        let in_line = !self.line.text.is_empty()
+            || matches!(
+                self.innermost(),
+                Some(Tag::Paragraph | Tag::Item | Tag::Heading(_) | Tag::Quote)
+            );
+        match (part, tag) {
+            (Some(Part::Furniture(_)), Tag::Other) if in_line && name == "span" => Step::Mute,
+            (Some(Part::Furniture(_) | Part::Byline | Part::Date), Tag::Other) if !in_line => {
+                Step::Open(self.opened(tag, part))
+            }
+            (_, Tag::Link) => Step::Link,
+            _ => Step::Descend,
+        }
+    }
+
+    /// The tag of the innermost element that is open.
+    fn innermost(&self) -> Option<Tag> {
+        self.open.last().map(|&i| self.scan.elements[i].tag)
     }
 
     fn opened(&self, tag: Tag, part: Option<Part>) -> Element {
@@ -349,12 +348,10 @@ impl Walk<'_> {
         }
     }
 
-    fn meta<'e>(&mut self, attribute: &impl Fn(&str) -> Option<&'e str>) {
-        let name = attribute("property")
-            .or(attribute("name"))
-            .or(attribute("itemprop"))
-            .or(attribute("http-equiv"));
-        if let (Some(name), Some(content)) = (name, attribute("content")) {
+    fn meta(&mut self, attributes: Attributes<'_>) {
+        let name = ["property", "name", "itemprop", "http-equiv"];
+        let name = name.into_iter().find_map(|it| attributes.get(it));
+        if let (Some(name), Some(content)) = (name, attributes.get("content")) {
             let content = content.trim();
             if !content.is_empty() {
                 self.scan.metas.push((name.trim().to_ascii_lowercase(), content.to_owned()));
@@ -363,63 +360,23 @@ impl Walk<'_> {
     }
 
     /// What an element's attributes say that it holds; the tag speaks where they are silent.
-    fn part<'e>(
-        &mut self,
-        tag: Tag,
-        name: &str,
-        attribute: &impl Fn(&str) -> Option<&'e str>,
-    ) -> Option<Part> {
-        if matches!(attribute("itemprop"), Some("articleBody")) {
+    fn part(&mut self, tag: Tag, name: &str, attributes: Attributes<'_>) -> Option<Part> {
+        if attributes.get("itemprop") == Some("articleBody") {
             return Some(Part::Body);
         }
-        if attribute("hidden").is_some()
-            || attribute("style").is_some_and(hides)
-            || attribute("aria-modal").is_some()
-        {
-            return Some(Part::Furniture("page"));
-        }
-        if matches!(
-            attribute("role"),
-            Some(
-                "navigation"
-                    | "complementary"
-                    | "banner"
-                    | "contentinfo"
-                    | "search"
-                    | "dialog"
-                    | "alert"
-                    | "tooltip"
-                    | "menu"
-                    | "tablist"
-                    | "toolbar"
-            )
-        ) {
+        if is_hidden(attributes) || attributes.get("role").is_some_and(is_page_role) {
             return Some(Part::Furniture("page"));
         }
         let mut found = None;
-        for value in
-            ["class", "id", "data-testid", "data-component"].into_iter().filter_map(attribute)
-        {
+        let names = ["class", "id", "data-testid", "data-component"];
+        for value in names.into_iter().filter_map(|it| attributes.get(it)) {
             let part = self.named(value);
             found = match (found, part) {
                 (Some(Part::Furniture(_)), _) | (_, None) => found,
                 _ => part,
             };
         }
-        match (name, tag) {
-            ("figcaption" | "caption", _) => Some(Part::Furniture("caption")),
-            ("nav" | "footer" | "fieldset" | "noscript", _) => Some(Part::Furniture("page")),
-            ("aside", _) if found != Some(Part::Body) => Some(Part::Furniture("related")),
-            ("form", _) if found != Some(Part::Body) => Some(Part::Furniture("subscribe")),
-            // A class on the article itself often tells its topic, not its part.
-            (_, Tag::Article | Tag::Main) => match found {
-                Some(Part::Furniture("related" | "comments" | "advertisement"))
-                | Some(Part::Body) => found,
-                _ => None,
-            },
-            (_, Tag::Figure) if found.is_none() => Some(Part::Furniture("caption")),
-            _ => found,
-        }
+        of_tag(tag, name, found)
     }
 
     /// What class names mean: the first furniture among them, else the last part.
@@ -455,52 +412,27 @@ impl Walk<'_> {
         found
     }
 
-    fn note<'e>(
+    fn note(
         &mut self,
         id: NodeId,
         name: &str,
         tag: Tag,
         part: Option<Part>,
-        attribute: &impl Fn(&str) -> Option<&'e str>,
+        attributes: Attributes<'_>,
     ) {
-        let itemprop = attribute("itemprop").unwrap_or("");
-        let kind = match (itemprop, name) {
-            (it, _) if it.contains("datePublished") || it.contains("dateCreated") => {
-                NoteKind::DatePublished
-            }
-            ("dateModified", _) => NoteKind::DateModified,
-            ("author" | "creator", _) => NoteKind::Author,
-            ("headline", _) => NoteKind::Headline,
-            (_, "time") => NoteKind::Time,
-            (_, "a")
-                if attribute("rel").is_some_and(|it| it.split(' ').any(|it| it == "author")) =>
-            {
-                NoteKind::Author
-            }
-            (_, "abbr") if attribute("class").is_some_and(|it| it.contains("published")) => {
-                NoteKind::DatePublished
-            }
-            (_, "h1") => NoteKind::Headline,
-            _ => match part {
-                Some(Part::Byline) if tag != Tag::Article => NoteKind::Byline,
-                Some(Part::Date) if tag != Tag::Article => NoteKind::Date,
-                _ => return,
-            },
+        let Some(kind) = note_kind(name, tag, part, attributes) else { return };
+        let names: &[&str] = match kind {
+            NoteKind::Author | NoteKind::Byline | NoteKind::Headline => &["content"],
+            _ => &["content", "datetime", "title", "data-datetime", "data-timestamp"],
         };
-        let value = match kind {
-            NoteKind::Author | NoteKind::Byline | NoteKind::Headline => attribute("content"),
-            _ => attribute("content")
-                .or(attribute("datetime"))
-                .or(attribute("title"))
-                .or(attribute("data-datetime"))
-                .or(attribute("data-timestamp")),
-        };
+        let value = names.iter().find_map(|it| attributes.get(it)).map(str::to_owned);
         let text = self.text_of(id, MAX_NOTE_BYTES);
         if text.is_empty() && value.is_none() {
             return;
         }
         let at = self.scan.blocks.len();
-        self.scan.notes.push(Note { kind, value: value.map(str::to_owned), text, at });
+        let in_quote = self.open.iter().any(|&i| self.scan.elements[i].tag == Tag::Quote);
+        self.scan.notes.push(Note { kind, value, text, at, in_quote });
     }
 
     /// The text in an element, with single spaces, up to about `limit` bytes.
@@ -529,6 +461,167 @@ impl Walk<'_> {
         }
         line.text.trim().to_owned()
     }
+}
+
+/// The attributes of an element.
+#[derive(Clone, Copy)]
+struct Attributes<'e>(&'e dom_query::Element);
+
+impl<'e> Attributes<'e> {
+    fn get(self, name: &str) -> Option<&'e str> {
+        self.0.attrs.iter().find(|it| &*it.name.local == name).map(|it| it.value.as_ref())
+    }
+}
+
+impl Tag {
+    fn of(name: &str) -> Tag {
+        match name {
+            "article" => Tag::Article,
+            "main" => Tag::Main,
+            "section" => Tag::Section,
+            "h1" => Tag::Heading(1),
+            "h2" => Tag::Heading(2),
+            "h3" => Tag::Heading(3),
+            "h4" => Tag::Heading(4),
+            "h5" | "h6" => Tag::Heading(5),
+            "p" => Tag::Paragraph,
+            "li" | "dd" | "dt" => Tag::Item,
+            "ul" | "ol" | "dl" => Tag::List,
+            "blockquote" => Tag::Quote,
+            "table" => Tag::Table,
+            "td" | "th" | "caption" => Tag::Cell,
+            "figure" | "figcaption" => Tag::Figure,
+            "aside" | "nav" | "footer" => Tag::Aside,
+            "header" => Tag::Header,
+            "form" | "fieldset" => Tag::Form,
+            "a" => Tag::Link,
+            _ => Tag::Other,
+        }
+    }
+}
+
+/// What an element says about the article, if anything.
+fn note_kind(
+    name: &str,
+    tag: Tag,
+    part: Option<Part>,
+    attributes: Attributes<'_>,
+) -> Option<NoteKind> {
+    let itemprop = attributes.get("itemprop").unwrap_or("");
+    let has =
+        |attribute: &str, is: &dyn Fn(&str) -> bool| attributes.get(attribute).is_some_and(is);
+    let kind = match (itemprop, name) {
+        (it, _) if it.contains("datePublished") || it.contains("dateCreated") => {
+            NoteKind::DatePublished
+        }
+        ("dateModified", _) => NoteKind::DateModified,
+        ("author" | "creator", _) => NoteKind::Author,
+        ("headline", _) => NoteKind::Headline,
+        (_, "time") => NoteKind::Time,
+        (_, "a") if has("rel", &|it| it.split(' ').any(|it| it == "author")) => NoteKind::Author,
+        (_, "abbr") if has("class", &|it| it.contains("published")) => NoteKind::DatePublished,
+        (_, "h1") => NoteKind::Headline,
+        _ if tag == Tag::Article => return None,
+        _ => match part? {
+            Part::Byline => NoteKind::Byline,
+            Part::Date => NoteKind::Date,
+            _ => return None,
+        },
+    };
+    Some(kind)
+}
+
+/// What an element holds by its tag, and by what its class says.
+fn of_tag(tag: Tag, name: &str, found: Option<Part>) -> Option<Part> {
+    match (name, tag) {
+        ("figcaption" | "caption", _) => Some(Part::Furniture("caption")),
+        ("nav" | "footer" | "fieldset" | "noscript", _) => Some(Part::Furniture("page")),
+        ("aside", _) if found != Some(Part::Body) => Some(Part::Furniture("related")),
+        ("form", _) if found != Some(Part::Body) => Some(Part::Furniture("subscribe")),
+        // A class on the article itself often tells its topic, not its part.
+        (_, Tag::Article | Tag::Main) => match found {
+            Some(Part::Furniture("related" | "comments" | "advertisement")) | Some(Part::Body) => {
+                found
+            }
+            _ => None,
+        },
+        (_, Tag::Figure) if found.is_none() => Some(Part::Furniture("caption")),
+        _ => found,
+    }
+}
+
+/// Elements that hold nothing to read.
+fn is_passed_over(name: &str) -> bool {
+    matches!(
+        name,
+        "style"
+            | "title"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "select"
+            | "button"
+            | "textarea"
+            | "input"
+            | "option"
+            | "datalist"
+            | "dialog"
+            | "map"
+            | "progress"
+            | "rt"
+            | "rp"
+            | "menu"
+            | "img"
+            | "picture"
+            | "source"
+            | "applet"
+            | "frameset"
+    )
+}
+
+/// Roles of elements (WAI-ARIA) that belong to the page and not to the article.
+fn is_page_role(role: &str) -> bool {
+    matches!(
+        role,
+        "navigation"
+            | "complementary"
+            | "banner"
+            | "contentinfo"
+            | "search"
+            | "dialog"
+            | "alert"
+            | "tooltip"
+            | "menu"
+            | "tablist"
+            | "toolbar"
+    )
+}
+
+/// Whether an element is not shown, or only over the page.
+fn is_hidden(attributes: Attributes<'_>) -> bool {
+    attributes.get("hidden").is_some()
+        || attributes.get("style").is_some_and(hides)
+        || attributes.get("aria-modal").is_some()
+}
+
+/// The strings that a script holds under keys such as `"publishedAt"` or `"datePublished"`.
+fn published_values(script: &str) -> impl Iterator<Item = &str> {
+    let at = memchr::memmem::find_iter(script.as_bytes(), b"ublish");
+    at.filter_map(|at| {
+        let rest = script.get(at..)?;
+        let (key, rest) = rest.split_once('"')?;
+        let is_key = key.len() < 24 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let value = value.split('"').next()?;
+        (is_key && (8..40).contains(&value.len())).then_some(value)
+    })
+    .take(MAX_STATES)
 }
 
 enum Leave {
