@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn titles_name_offices() {
         let lexicon = Lexicon::embedded().unwrap();
-        let row = |office: &str| Term { office: Box::from(office), ..lexicon.people[0].clone() };
+        let row = |office: &str| Term { office: office.to_owned().into(), ..lexicon.people[0].clone() };
         for (title, office, full_name, expected) in [
             ("Secretary of Defence", "defense secretary", false, true),
             ("foreign minister", "foreign minister", false, true),

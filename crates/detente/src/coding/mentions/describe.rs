@@ -186,7 +186,7 @@ fn by_capital(it: &Mentions<'_>, head: usize) -> Option<Described> {
         && tree.analysis.sentences[tree.sentence(head)].tokens.start != head
         && !tree.analysis.sentences[tree.sentence(head)].headline;
     let words = tree.phrase(head).of(tree.text).to_owned();
-    let nobody = identity(None, &[]);
+    let nobody = ActorIdentity::new(None, &[]);
     is_name.then(|| plain(nobody, &words, MentionKind::Person, Basis::Unknown, None))
 }
 
@@ -492,7 +492,7 @@ fn earlier_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
     })
 }
 
-pub(super) fn identity(country: Option<&str>, sectors: &[Box<str>]) -> ActorIdentity {
-    let sectors: Vec<&str> = sectors.iter().map(|s| &**s).collect();
+pub(super) fn identity(country: Option<&str>, sectors: &[impl AsRef<str>]) -> ActorIdentity {
+    let sectors: Vec<&str> = sectors.iter().map(AsRef::as_ref).collect();
     ActorIdentity::new(country, &sectors)
 }
