@@ -165,7 +165,8 @@ fn standing(term: &Term, terms: &[&Term], country: &str, day: Option<Date>) -> A
         return in_office;
     };
     let own = || terms.iter().filter(|t| t.same_person(term));
-    if own().any(|t| t.unsourced) {
+    // A term from memory may be some months off, and hides no other end.
+    if own().any(|t| t.unsourced && distance(t, Some(day)) < 366) {
         return in_office;
     }
     let was = own().any(|t| t.to.is_some_and(|to| to <= day));
