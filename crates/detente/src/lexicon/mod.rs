@@ -73,6 +73,7 @@ pub use words::Gender;
 pub use words::Hedge;
 pub use words::HedgePos;
 pub use words::Reporting;
+pub use words::Tie;
 
 use crate::model::Error;
 use crate::model::ErrorKind;
@@ -112,6 +113,7 @@ pub struct Lexicon {
     names: NameIndex,
     agents: HashMap<Box<str>, Agent>,
     anaphors: HashMap<Box<str>, Anaphor>,
+    ties: HashMap<Box<str>, Tie>,
     given_names: HashMap<Box<str>, Gender>,
     irregular: HashMap<Box<str>, Box<str>>,
     reporting: HashMap<Box<str>, Reporting>,
@@ -199,6 +201,7 @@ impl Lexicon {
             names,
             agents: words::agents(files)?,
             anaphors: words::anaphors(files)?,
+            ties: words::ties(files)?,
             given_names: words::given_names(files)?,
             irregular: words::irregular(files)?,
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
@@ -270,6 +273,11 @@ impl Lexicon {
     /// A noun that stands for somebody named before: "the group", "the two leaders", "his counterpart".
     pub fn anaphor(&self, lemma: &str) -> Option<&Anaphor> {
         self.anaphors.get(lemma)
+    }
+
+    /// How a word ties a party to another, or lets its leader say what it is. A participle as it stands, a noun by its lemma.
+    pub fn tie(&self, word: &str) -> Option<&Tie> {
+        self.ties.get(word)
     }
 
     /// Whether a given name or a title before a name is a woman's or a man's, where it nearly always is.
