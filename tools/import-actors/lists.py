@@ -77,7 +77,20 @@ def wikidata(path):
         t = Term(country, office, sectors, name, [], date(r["start"]), date(r["end"]), r["wikidata_qid"], "wikidata", SEEN["wikidata"])
         if t.start and t.is_sound():
             out.append(t)
-    return out
+    return corrected(out, "wikidata")
+
+
+def corrected(terms, source):
+    """What corrections.tsv says of a list's dates; a row of it that fits no term of the list is an error."""
+    wanted = {tuple(row[1:5]): row[5:] for row in table("corrections.tsv") if row[0] == source}
+    for t in terms:
+        column, day, by = wanted.pop((t.country, t.name, t.office, t.start), ("", "", ""))
+        if column:
+            setattr(t, column, day)
+            t.source = "|".join(dict.fromkeys([t.source, by]))
+    if wanted:
+        sys.exit("corrections.tsv: no such term in %s: %s" % (source, "; ".join(map(" ".join, wanted))))
+    return terms
 
 
 def reign_names():
@@ -110,7 +123,7 @@ def reign_term(r, following, code, office, names):
     full = by_hand or (short if " " in short else "-")
     full, _, end_by_hand = full.partition(">")
     full, *more = full.split(":")
-    garbled = re.search(r"√|ƒ| and |&|\. ?[A-Z][a-z]+$", full) and full[1] != "." and not by_hand
+    garbled = re.search(r"√|ƒ| and |&|(?<!\b[A-Z])\. ?[A-Z][a-z]+$", full) and not by_hand
     if full == "-" or not re.match(r"[A-ZÀ-ɏʻ]", full) or garbled:
         return None
     end, source = end_by_hand, "reign|unsourced" if end_by_hand else "reign"
@@ -134,7 +147,7 @@ def reign(path):
         rows.sort(key=first_day)
         terms = (reign_term(r, f, *names[state]) for r, f in zip(rows, rows[1:] + [None]))
         out += [t for t in terms if t and t.is_sound()]
-    return out
+    return corrected(out, "reign")
 
 
 def unsourced():

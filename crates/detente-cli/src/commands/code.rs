@@ -145,6 +145,8 @@ fn run(units: Vec<Unit>, inputs: &Inputs, running: &Running, kind: &Kind) -> Res
         Some(path) => run.write_file(all(units), path),
     };
     run.progress.end();
+    // The program ends now, and the system takes its memory back in one piece.
+    std::mem::forget(kind.task.clone());
     run.close(running.quiet, result)
 }
 

@@ -8,6 +8,7 @@ use crate::coding::acts::has_trigger;
 use crate::coding::contexts;
 use crate::coding::magnitude;
 use crate::coding::mentions::Mentions;
+use crate::coding::mentions::ties;
 use crate::coding::scene;
 use crate::coding::scope;
 use crate::coding::scope::Scope;
@@ -243,6 +244,7 @@ fn untyped_pair(
     let span = tree.span(verb);
     if tree.pos(verb) != Pos::Verb
         || PLAIN.contains(&tree.lemma(verb))
+        || ties::is_tie(tree, lexicon, verb)
         || lexicon.reporting(tree.lemma(verb)).is_some()
         || events.iter().any(|e| e.trigger.contains(span))
         || acts::is_other_field(tree, lexicon, tree.sentence(verb))

@@ -5,6 +5,7 @@ mod describe;
 mod names;
 mod people;
 mod pronouns;
+pub(crate) mod ties;
 
 use crate::coding::tree::Tree;
 use crate::lexicon::Lexicon;

@@ -5,6 +5,7 @@
 
 mod features;
 mod file;
+mod rows;
 mod train;
 
 pub use features::Features;
@@ -15,9 +16,11 @@ pub use train::cross_validate;
 pub use train::train;
 
 use crate::model::Error;
+use rows::Known;
+use rows::Row;
+use rows::Rows;
 use sha2::Digest;
 use sha2::Sha256;
-use std::collections::HashMap;
 
 /// The trained classifier: weights of features, by class.
 #[derive(Clone, Debug, Default)]
@@ -25,18 +28,10 @@ pub struct Typer {
     /// Names of the classes, in the order of all weights.
     pub classes: Vec<String>,
     bias: Vec<f32>,
-    rows: HashMap<u32, Row>,
+    rows: Rows,
     scale: f32,
     /// What scores are divided by before they become probabilities.
     temperature: f32,
-}
-
-/// What is known of a feature.
-#[derive(Clone, Debug)]
-struct Row {
-    /// Logarithm of how many sentences there are to one that has it, in steps.
-    rarity: u8,
-    weights: Vec<i8>,
 }
 
 /// Steps of rarity to one.
@@ -110,12 +105,13 @@ impl Typer {
 
     /// Probability of each class, in the order of `classes`; sums to one.
     pub fn probabilities(&self, features: &Features) -> Vec<f32> {
-        let known: Vec<&Row> = features.hashes.iter().filter_map(|h| self.rows.get(h)).collect();
+        let known: Vec<Known<'_>> =
+            features.hashes.iter().filter_map(|h| self.rows.get(*h)).collect();
         let length = known.iter().map(|r| f32::from(r.rarity).powi(2)).sum::<f32>().sqrt().max(1.0);
         let mut scores = self.bias.clone();
         for row in known {
             let value = f32::from(row.rarity) / length * self.scale;
-            scores.iter_mut().zip(&row.weights).for_each(|(s, w)| *s += f32::from(*w) * value);
+            scores.iter_mut().zip(row.weights).for_each(|(s, w)| *s += f32::from(*w) * value);
         }
         softmax(&mut scores, self.temperature);
         scores
@@ -123,11 +119,11 @@ impl Typer {
 
     /// What each of some features, sorted and none twice, adds to the score of a class, largest first.
     pub(crate) fn contributions(&self, hashes: &[u32], class: usize) -> Vec<(u32, f32)> {
-        let known: Vec<(u32, &Row)> =
-            hashes.iter().filter_map(|h| self.rows.get(h).map(|r| (*h, r))).collect();
+        let known: Vec<(u32, Known<'_>)> =
+            hashes.iter().filter_map(|h| self.rows.get(*h).map(|r| (*h, r))).collect();
         let squares = known.iter().map(|(_, r)| f32::from(r.rarity).powi(2)).sum::<f32>();
         let unit = self.scale / squares.sqrt().max(1.0) / self.temperature;
-        let weight = |row: &Row| row.weights.get(class).map_or(0.0, |w| f32::from(*w));
+        let weight = |row: &Known<'_>| row.weights.get(class).map_or(0.0, |w| f32::from(*w));
         let mut out: Vec<(u32, f32)> =
             known.iter().map(|(h, r)| (*h, f32::from(r.rarity) * unit * weight(r))).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

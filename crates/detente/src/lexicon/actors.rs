@@ -4,27 +4,30 @@ use crate::lexicon::file;
 use crate::lexicon::files::Files;
 use crate::lexicon::table::Row;
 use crate::lexicon::table::Table;
+use crate::lexicon::table::Text;
+use crate::lexicon::table::alternatives;
+use crate::lexicon::table::part;
 use crate::model::Date;
 use crate::model::Error;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A state or territory that acts.
 #[derive(Clone, Debug)]
 pub struct Country {
     /// ISO 3166-1 alpha-3, or CAMEO code of a former state.
-    pub code: Box<str>,
+    pub code: Text,
     /// Usual name.
-    pub name: Box<str>,
+    pub name: Text,
     /// All names, the usual one first.
-    pub names: Vec<Box<str>>,
+    pub names: Vec<Text>,
     /// "French".
-    pub adjectives: Vec<Box<str>>,
+    pub adjectives: Vec<Text>,
     /// "Frenchman", "French".
-    pub demonyms: Vec<Box<str>>,
+    pub demonyms: Vec<Text>,
     /// Names of the capital.
-    pub capitals: Vec<Box<str>>,
+    pub capitals: Vec<Text>,
     /// Metonyms of its organs, with the sector each stands for.
-    pub seats: Vec<(Box<str>, Box<str>)>,
+    pub seats: Vec<(Text, Text)>,
     /// The seats whose names other states use too ("Congress"): theirs only where the text speaks of this state, or of none.
     pub shared_seats: Vec<u16>,
     /// First day of its existence, if bounded.
@@ -36,32 +39,32 @@ pub struct Country {
     /// GeoNames id.
     pub geonames: Option<u64>,
     /// Wikidata id.
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Text>,
 }
 
 /// An organization of any kind.
 #[derive(Clone, Debug)]
 pub struct Organization {
     /// `org.united-nations`.
-    pub id: Box<str>,
+    pub id: Text,
     /// Usual name.
-    pub name: Box<str>,
+    pub name: Text,
     /// All names, the usual one first.
-    pub names: Vec<Box<str>>,
+    pub names: Vec<Text>,
     /// Actor code: `IGOUNO`.
-    pub code: Box<str>,
+    pub code: Text,
     /// Country, where it has one.
-    pub country: Option<Box<str>>,
+    pub country: Option<Text>,
     /// Sectors, the primary one first.
-    pub sectors: Vec<Box<str>>,
+    pub sectors: Vec<Text>,
     /// `igo ngo company media armed party court agency union religious other`.
-    pub kind: Box<str>,
+    pub kind: Text,
     /// First day of its existence, or of its standing under this code.
     pub from: Option<Date>,
     /// First day after it.
     pub to: Option<Date>,
     /// Wikidata id.
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Text>,
 }
 
 impl Organization {
@@ -75,21 +78,21 @@ impl Organization {
 #[derive(Clone, Debug)]
 pub struct Term {
     /// Usual full name.
-    pub name: Box<str>,
+    pub name: Text,
     /// All full names, the usual one first.
-    pub names: Vec<Box<str>>,
+    pub names: Vec<Text>,
     /// Country, where the office is a country's.
-    pub country: Option<Box<str>>,
+    pub country: Option<Text>,
     /// Sectors; for heads of organizations the organization's code.
-    pub sectors: Vec<Box<str>>,
+    pub sectors: Vec<Text>,
     /// `prime minister`.
-    pub office: Box<str>,
+    pub office: Text,
     /// First day.
     pub from: Option<Date>,
     /// First day after; `None` is open or unknown.
     pub to: Option<Date>,
     /// Wikidata id.
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Text>,
     /// Whether the row is from memory: it may rank who is meant, and rules nobody out.
     pub unsourced: bool,
     /// Until when an end would be known.
@@ -194,19 +197,19 @@ fn country(row: Row<'_>) -> Result<Country, Error> {
     let lat: Option<f32> = row.number("lat")?;
     let lon: Option<f32> = row.number("lon")?;
     Ok(Country {
-        code: Box::from(row.need("code")?),
-        name: Box::from(row.need("name")?),
+        code: row.keep(row.need("code")?),
+        name: row.keep(row.need("name")?),
         names: names(row)?,
-        adjectives: boxes(row, "adjectives"),
-        demonyms: boxes(row, "demonyms"),
-        capitals: boxes(row, "capital"),
-        seats: row.list("seats").into_iter().map(seat).collect(),
+        adjectives: row.texts("adjectives"),
+        demonyms: row.texts("demonyms"),
+        capitals: row.texts("capital"),
+        seats: row.list("seats").into_iter().map(|cell| seat(row, cell)).collect(),
         shared_seats: shared(row),
         from: date(row, "from")?,
         to: date(row, "to")?,
         point: lat.zip(lon),
         geonames: row.number("geonames")?,
-        wikidata: optional(row, "wikidata"),
+        wikidata: row.optional("wikidata"),
     })
 }
 
@@ -217,10 +220,10 @@ fn shared(row: Row<'_>) -> Vec<u16> {
 }
 
 /// `Pentagon=MIL`; an organ with no sector is the government.
-fn seat(cell: &str) -> (Box<str>, Box<str>) {
+fn seat(row: Row<'_>, cell: &str) -> (Text, Text) {
     let cell = cell.trim_end_matches('?');
     let (name, sector) = cell.split_once('=').unwrap_or((cell, "GOV"));
-    (Box::from(name), Box::from(sector))
+    (row.keep(name), row.keep(sector))
 }
 
 /// Reads `actors/organizations.tsv`.
@@ -240,16 +243,16 @@ fn organization(row: Row<'_>) -> Result<Organization, Error> {
         return Err(row.wrong(&format!("unknown kind {kind}")));
     }
     Ok(Organization {
-        id: Box::from(row.need("id")?),
-        name: Box::from(row.need("name")?),
+        id: row.keep(row.need("id")?),
+        name: row.keep(row.need("name")?),
         names: names(row)?,
-        code: Box::from(row.need("code")?),
-        country: optional(row, "country"),
-        sectors: boxes(row, "sectors"),
-        kind: Box::from(kind),
+        code: row.keep(row.need("code")?),
+        country: row.optional("country"),
+        sectors: row.texts("sectors"),
+        kind: row.keep(kind),
         from: date(row, "from")?,
         to: date(row, "to")?,
-        wikidata: optional(row, "wikidata"),
+        wikidata: row.optional("wikidata"),
     })
 }
 
@@ -289,14 +292,14 @@ pub(crate) fn people(files: &Files) -> Result<Vec<Term>, Error> {
 
 fn term(row: Row<'_>, ranks: &Ranks) -> Result<Term, Error> {
     let term = Term {
-        name: Box::from(row.need("name")?),
+        name: row.keep(row.need("name")?),
         names: names(row)?,
-        country: optional(row, "country"),
-        sectors: boxes(row, "sectors"),
-        office: Box::from(row.get("office")),
+        country: row.optional("country"),
+        sectors: row.texts("sectors"),
+        office: row.text("office"),
         from: date(row, "from")?,
         to: date(row, "to")?,
-        wikidata: optional(row, "wikidata"),
+        wikidata: row.optional("wikidata"),
         unsourced: row.get("source") == "unsourced",
         valid_as_of: date(row, "valid_as_of")?,
         rank: rank_of(row.get("office"), ranks),
@@ -310,12 +313,12 @@ fn term(row: Row<'_>, ranks: &Ranks) -> Result<Term, Error> {
 }
 
 /// Last words of names, for "Putin" after "Vladimir Putin".
-pub(crate) fn surnames(people: &[Term]) -> HashMap<Box<str>, Vec<u32>> {
-    let mut index: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+pub(crate) fn surnames(people: &[Term]) -> FxHashMap<Text, Vec<u32>> {
+    let mut index: FxHashMap<Text, Vec<u32>> = FxHashMap::default();
     for (term, i) in people.iter().zip(0..) {
         for name in &term.names {
             if let Some((_, surname)) = name.rsplit_once(' ') {
-                let rows = index.entry(Box::from(surname)).or_default();
+                let rows = index.entry(part(name, surname)).or_default();
                 if rows.last() != Some(&i) {
                     rows.push(i);
                 }
@@ -326,8 +329,8 @@ pub(crate) fn surnames(people: &[Term]) -> HashMap<Box<str>, Vec<u32>> {
 }
 
 /// Terms by country and office.
-pub(crate) fn holders(people: &[Term]) -> HashMap<(Box<str>, Box<str>), Vec<u32>> {
-    let mut index: HashMap<(Box<str>, Box<str>), Vec<u32>> = HashMap::new();
+pub(crate) fn holders(people: &[Term]) -> FxHashMap<(Text, Text), Vec<u32>> {
+    let mut index: FxHashMap<_, Vec<u32>> = FxHashMap::default();
     for (term, i) in people.iter().zip(0..) {
         let country = term.country.clone().unwrap_or_default();
         index.entry((country, term.office.clone())).or_default().push(i);
@@ -335,22 +338,14 @@ pub(crate) fn holders(people: &[Term]) -> HashMap<(Box<str>, Box<str>), Vec<u32>
     index
 }
 
-fn names(row: Row<'_>) -> Result<Vec<Box<str>>, Error> {
-    let mut names = vec![Box::from(row.need("name")?)];
-    for other in row.list("names") {
-        if !names.contains(&Box::from(other)) {
-            names.push(Box::from(other));
+fn names(row: Row<'_>) -> Result<Vec<Text>, Error> {
+    let mut names = vec![row.keep(row.need("name")?)];
+    for other in alternatives(row.get("names")) {
+        if !names.iter().any(|name| *name == other) {
+            names.push(row.keep(other));
         }
     }
     Ok(names)
-}
-
-fn boxes(row: Row<'_>, column: &str) -> Vec<Box<str>> {
-    row.list(column).into_iter().map(Box::from).collect()
-}
-
-fn optional(row: Row<'_>, column: &str) -> Option<Box<str>> {
-    Some(row.get(column)).filter(|s| !s.is_empty()).map(Box::from)
 }
 
 /// A day, a month (its first day) or a year (its first day).
@@ -359,13 +354,40 @@ pub(crate) fn date(row: Row<'_>, column: &str) -> Result<Option<Date>, Error> {
     if cell.is_empty() {
         return Ok(None);
     }
-    let mut parts = cell.splitn(3, '-').map(str::parse::<i16>);
-    let wrong = || row.wrong(&format!("{column}: {cell:?} is no date"));
-    let mut next = |default: Option<i16>| match parts.next() {
-        Some(Ok(n)) => Ok(n),
-        Some(Err(_)) => Err(wrong()),
-        None => default.ok_or_else(wrong),
+    match day(cell.as_bytes()) {
+        Some(day) => Ok(Some(day)),
+        None => Err(row.wrong(&format!("{column}: {cell:?} is no date"))),
+    }
+}
+
+/// `2021`, `2021-12` or `2021-12-08`.
+fn day(cell: &[u8]) -> Option<Date> {
+    let number = |digits: &[u8]| {
+        let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+        is_number.then(|| digits.iter().fold(0, |n, digit| n * 10 + i16::from(digit - b'0')))
     };
-    let (year, month, day) = (next(None)?, next(Some(1))?, next(Some(1))?);
-    Date::new(year, month as i8, day as i8).map(Some).map_err(|_| wrong())
+    let dashes = |at: &[usize]| at.iter().all(|&at| cell[at] == b'-');
+    let (month, day) = match cell.len() {
+        4 => (1, 1),
+        7 if dashes(&[4]) => (number(&cell[5..7])?, 1),
+        10 if dashes(&[4, 7]) => (number(&cell[5..7])?, number(&cell[8..10])?),
+        _ => return None,
+    };
+    Date::new(number(&cell[..4])?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_months_or_years() {
+        let shown = |cell: &str| day(cell.as_bytes()).map(|day| day.to_string());
+        assert_eq!(shown("2021-12-08").as_deref(), Some("2021-12-08"));
+        assert_eq!(shown("2021-12").as_deref(), Some("2021-12-01"));
+        assert_eq!(shown("2021").as_deref(), Some("2021-01-01"));
+        for cell in ["21", "2021-", "2021-13", "2021-02-30", "2021/12/08", "2021-1-1", "+021"] {
+            assert_eq!(shown(cell), None, "{cell}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::lexicon::classes::toml_error;
 use crate::lexicon::files::Files;
 use crate::model::Error;
 use crate::model::ErrorKind;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -198,8 +199,8 @@ pub(crate) fn acts(files: &Files, classes: &BTreeMap<String, Class>) -> Result<V
 }
 
 /// Acts by part of speech and head word.
-pub(crate) fn index(acts: &[Act]) -> HashMap<(TriggerPos, Box<str>), Vec<u32>> {
-    let mut index: HashMap<_, Vec<u32>> = HashMap::new();
+pub(crate) fn index(acts: &[Act]) -> FxHashMap<(TriggerPos, Box<str>), Vec<u32>> {
+    let mut index: FxHashMap<_, Vec<u32>> = FxHashMap::default();
     for (act, i) in acts.iter().zip(0..) {
         for trigger in &act.triggers {
             let rows = index.entry((act.pos, trigger.head.clone())).or_default();

@@ -3,6 +3,7 @@
 use crate::lexicon::file;
 use crate::lexicon::files::Files;
 use crate::lexicon::table::Table;
+use crate::model::Date;
 use crate::model::Error;
 use std::collections::HashMap;
 
@@ -25,15 +26,24 @@ pub enum DatingKind {
     Office,
     /// Another spelling of a word of an office, which the value gives.
     Spelling,
+    /// A name, as it is written, that nobody used before the day in the value.
+    Coined,
+    /// A verb by which somebody holds the highest office: "rule".
+    Rule,
+    /// A noun after "in" that says so: "power".
+    Power,
 }
 
-const KINDS: [(&str, DatingKind); 8] = [
+const KINDS: [(&str, DatingKind); 11] = [
     ("background", DatingKind::Background),
+    ("coined", DatingKind::Coined),
     ("coming", DatingKind::Coming),
     ("former", DatingKind::Former),
     ("office", DatingKind::Office),
     ("other", DatingKind::Other),
     ("planned", DatingKind::Planned),
+    ("power", DatingKind::Power),
+    ("rule", DatingKind::Rule),
     ("spelling", DatingKind::Spelling),
     ("unreal", DatingKind::Unreal),
 ];
@@ -52,7 +62,12 @@ pub(crate) fn dating(files: &Files) -> Result<DatingWords, Error> {
             .into_iter()
             .find(|(name, _)| *name == kind)
             .ok_or_else(|| row.wrong(&format!("unknown kind {kind}")))?;
-        out.insert((kind, Box::from(row.need("phrase")?)), Box::from(row.need("value")?));
+        let value = row.need("value")?;
+        let is_day = kind == DatingKind::Coined;
+        if is_day && value.parse::<Date>().is_err() {
+            return Err(row.wrong(&format!("value {value:?} is no day")));
+        }
+        out.insert((kind, Box::from(row.need("phrase")?)), Box::from(value));
     }
     Ok(out)
 }

@@ -12,6 +12,9 @@ use std::path::Path;
 
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/data_files.rs"));
 
+/// The digest of what the binary carries, reckoned when it was built.
+pub(crate) const EMBEDDED_DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/data_digest.txt"));
+
 /// File contents by their path under `data/`, with forward slashes.
 pub(crate) type Files = BTreeMap<String, Cow<'static, str>>;
 
@@ -82,4 +85,14 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_of_the_build_is_that_of_the_files() {
+        assert_eq!(digest(&embedded(), &Gazetteer::embedded().unwrap()), EMBEDDED_DIGEST);
+    }
 }

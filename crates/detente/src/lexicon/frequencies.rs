@@ -3,25 +3,30 @@
 use crate::lexicon::file;
 use crate::lexicon::files::Files;
 use crate::lexicon::table::Table;
+use crate::lexicon::table::Text;
 use crate::model::Error;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// How common a word is that the table does not hold.
 const RAREST: f32 = 5e-6;
 
 /// How common words are, by their stems.
-pub(crate) type Frequencies = HashMap<Box<str>, f32>;
+pub(crate) type Frequencies = FxHashMap<Text, f32>;
 
 /// Reads `word_frequencies.tsv`; words of one stem are added up.
 pub(crate) fn frequencies(files: &Files) -> Result<Frequencies, Error> {
     let name = "languages/en/word_frequencies.tsv";
     let table = Table::read(name, file(files, name)?, &["word", "zipf"])?;
-    let mut out = Frequencies::new();
+    let mut out = Frequencies::default();
     for row in table.rows() {
         let word = row.need("word")?;
         let zipf: f32 = row.number("zipf")?.ok_or_else(|| row.wrong("zipf is empty"))?;
-        *out.entry(Box::from(&*stem(word))).or_default() += 10f32.powf(zipf - 9.0);
+        let stem = match stem(word) {
+            Cow::Borrowed(part) => row.keep(part),
+            Cow::Owned(stem) => Cow::Owned(stem),
+        };
+        *out.entry(stem).or_default() += 10f32.powf(zipf - 9.0);
     }
     Ok(out)
 }
@@ -74,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_word_that_nobody_counted_is_rare() {
-        let frequencies = Frequencies::from([("the".into(), 0.05)]);
+        let frequencies = Frequencies::from_iter([("the".into(), 0.05)]);
         assert_eq!(share(&frequencies, "the"), 0.05);
         assert_eq!(share(&frequencies, "mordor"), RAREST);
     }

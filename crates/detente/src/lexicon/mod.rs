@@ -61,6 +61,7 @@ pub use pages::REASONS;
 pub use places::PlaceRow;
 pub use places::PlaceWord;
 pub use places::PlaceWordKind;
+pub use table::Text;
 pub use times::TimeSense;
 pub use times::TimeUnit;
 pub use times::TimeWord;
@@ -73,10 +74,12 @@ pub use words::Gender;
 pub use words::Hedge;
 pub use words::HedgePos;
 pub use words::Reporting;
+pub use words::Tie;
 
 use crate::model::Error;
 use crate::model::ErrorKind;
 use names::NameIndex;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::path::Path;
@@ -89,28 +92,29 @@ pub struct Lexicon {
     pub classes: BTreeMap<String, Class>,
     /// All acts, in file order.
     pub acts: Vec<Act>,
-    act_index: HashMap<(TriggerPos, Box<str>), Vec<u32>>,
+    act_index: FxHashMap<(TriggerPos, Box<str>), Vec<u32>>,
     /// All operators, in file order.
     pub operators: Vec<Operator>,
-    operator_index: HashMap<(TriggerPos, Box<str>), Vec<u32>>,
+    operator_index: FxHashMap<(TriggerPos, Box<str>), Vec<u32>>,
     /// Countries, sorted by code.
     pub countries: Vec<Country>,
-    country_index: HashMap<Box<str>, u32>,
+    country_index: FxHashMap<Text, u32>,
     /// Organizations, sorted by id.
     pub organizations: Vec<Organization>,
     /// Terms of office, sorted by name.
     pub people: Vec<Term>,
-    surname_index: HashMap<Box<str>, Vec<u32>>,
-    holder_index: HashMap<(Box<str>, Box<str>), Vec<u32>>,
+    surname_index: FxHashMap<Text, Vec<u32>>,
+    holder_index: FxHashMap<(Text, Text), Vec<u32>>,
     /// Places, as in their table.
     pub places: Vec<PlaceRow>,
-    place_index: HashMap<u64, u32>,
+    place_index: FxHashMap<u64, u32>,
     /// The towns and divisions of the world.
     pub gazetteer: Gazetteer,
     place_words: places::PlaceWords,
     names: NameIndex,
     agents: HashMap<Box<str>, Agent>,
     anaphors: HashMap<Box<str>, Anaphor>,
+    ties: HashMap<Box<str>, Tie>,
     given_names: HashMap<Box<str>, Gender>,
     irregular: HashMap<Box<str>, Box<str>>,
     reporting: HashMap<Box<str>, Reporting>,
@@ -136,7 +140,11 @@ impl Lexicon {
     /// # Errors
     /// If the embedded data is wrong, which a test rules out.
     pub fn embedded() -> Result<Self, Error> {
-        Self::from_files(&files::embedded(), Gazetteer::embedded()?)
+        Self::from_files(
+            &files::embedded(),
+            Gazetteer::embedded()?,
+            files::EMBEDDED_DIGEST.to_owned(),
+        )
     }
 
     /// The lexicon in a folder laid out like `data/`.
@@ -146,7 +154,9 @@ impl Lexicon {
     pub fn load(folder: &Path) -> Result<Self, Error> {
         let files = files::in_folder(folder)?;
         check::actors(&files)?;
-        Self::from_files(&files, files::gazetteer_in(folder)?)
+        let gazetteer = files::gazetteer_in(folder)?;
+        let digest = files::digest(&files, &gazetteer);
+        Self::from_files(&files, gazetteer, digest)
     }
 
     /// `sha256:…` over the names and contents of all files.
@@ -154,7 +164,11 @@ impl Lexicon {
         &self.digest
     }
 
-    fn from_files(files: &files::Files, gazetteer: Gazetteer) -> Result<Self, Error> {
+    fn from_files(
+        files: &files::Files,
+        gazetteer: Gazetteer,
+        digest: String,
+    ) -> Result<Self, Error> {
         let mut countries = actors::countries(files)?;
         places::points(files, &mut countries)?;
         let organizations = actors::organizations(files)?;
@@ -167,7 +181,7 @@ impl Lexicon {
         contexts::check(&acts, &contexts)?;
         let operator_file = operators::operators(files, &classes)?;
         Ok(Lexicon {
-            digest: files::digest(files, &gazetteer),
+            digest,
             act_index: acts::index(&acts),
             acts,
             classes,
@@ -188,6 +202,7 @@ impl Lexicon {
             names,
             agents: words::agents(files)?,
             anaphors: words::anaphors(files)?,
+            ties: words::ties(files)?,
             given_names: words::given_names(files)?,
             irregular: words::irregular(files)?,
             reporting: words::reporting(files, "languages/en/reporting_verbs.tsv")?,
@@ -250,7 +265,7 @@ impl Lexicon {
     /// Terms in an office of a country, by the office's name in the table of people.
     pub fn holders(&self, country: &str, office: &str) -> impl Iterator<Item = &Term> {
         self.holder_index
-            .get(&(Box::from(country), Box::from(office)))
+            .get(&(Text::Owned(country.to_owned()), Text::Owned(office.to_owned())))
             .into_iter()
             .flatten()
             .map(|&i| &self.people[i as usize])
@@ -259,6 +274,11 @@ impl Lexicon {
     /// A noun that stands for somebody named before: "the group", "the two leaders", "his counterpart".
     pub fn anaphor(&self, lemma: &str) -> Option<&Anaphor> {
         self.anaphors.get(lemma)
+    }
+
+    /// How a word ties a party to another, or lets its leader say what it is. A participle as it stands, a noun by its lemma.
+    pub fn tie(&self, word: &str) -> Option<&Tie> {
+        self.ties.get(word)
     }
 
     /// Whether a given name or a title before a name is a woman's or a man's, where it nearly always is.
@@ -343,8 +363,8 @@ impl Lexicon {
 }
 
 /// A file that must be there.
-fn file<'f>(files: &'f files::Files, name: &str) -> Result<&'f str, Error> {
-    files.get(name).map(|text| text.as_ref()).ok_or_else(|| {
+fn file<'f>(files: &'f files::Files, name: &str) -> Result<&'f Text, Error> {
+    files.get(name).ok_or_else(|| {
         Error::new(ErrorKind::Lexicon, "missing")
             .in_file(name)
             .hint("a data folder holds every file that data/README.md lists")

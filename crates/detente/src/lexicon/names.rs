@@ -4,7 +4,11 @@ use crate::lexicon::Country;
 use crate::lexicon::Organization;
 use crate::lexicon::PlaceRow;
 use crate::lexicon::Term;
-use std::collections::HashMap;
+use crate::lexicon::table::Text;
+use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// What a name may stand for. Indices count in the lexicon's tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,14 +31,24 @@ pub enum Named {
     Place(u32),
 }
 
-/// A name and what it may stand for.
-type Entry = (Box<str>, Vec<Named>);
+/// A name and where what it may stand for is listed.
+#[derive(Debug)]
+struct Name {
+    text: Text,
+    named: Range<u32>,
+}
 
 /// Names by their first word.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
-    by_first: HashMap<Box<str>, Vec<Entry>>,
+    /// By the hash of the first word, longest first.
+    names: Vec<Name>,
+    named: Vec<Named>,
+    by_first: FxHashMap<u64, Range<u32>>,
 }
+
+/// A name, what it stands for, and the hash of its first word.
+type Pair = (u64, Text, Named);
 
 impl NameIndex {
     /// Collects all names of the tables.
@@ -44,55 +58,66 @@ impl NameIndex {
         people: &[Term],
         places: &[PlaceRow],
     ) -> Self {
-        let mut all: Vec<(&str, Named)> = Vec::new();
+        let mut all = Vec::with_capacity(2 * (organizations.len() + people.len() + places.len()));
+        let mut add = |text: Text, named| all.push((hash(first_word(&text)), text, named));
         for (country, i) in countries.iter().zip(0..) {
-            all.extend(country.names.iter().map(|n| (&**n, Named::Country(i))));
-            all.extend(country.adjectives.iter().map(|n| (&**n, Named::Adjective(i))));
-            all.extend(country.demonyms.iter().map(|n| (&**n, Named::Demonym(i))));
-            all.extend(country.capitals.iter().map(|n| (&**n, Named::Capital(i))));
-            let seats = country.seats.iter().zip(0..);
-            all.extend(seats.map(|((n, _), k)| (&**n, Named::Seat(i, k))));
+            add_country(country, i, &mut add);
         }
         for (organization, i) in organizations.iter().zip(0..) {
-            all.extend(organization.names.iter().map(|n| (&**n, Named::Organization(i))));
+            organization.names.iter().for_each(|n| add(n.clone(), Named::Organization(i)));
         }
         for (term, i) in people.iter().zip(0..) {
-            all.extend(term.names.iter().map(|n| (&**n, Named::Person(i))));
+            term.names.iter().for_each(|n| add(n.clone(), Named::Person(i)));
         }
         for (place, i) in places.iter().zip(0..) {
-            all.extend(place.names.iter().map(|n| (&**n, Named::Place(i))));
+            place.names().for_each(|n| add(n, Named::Place(i)));
         }
         Self::by_first_word(all)
     }
 
-    fn by_first_word(mut all: Vec<(&str, Named)>) -> Self {
+    fn by_first_word(mut all: Vec<Pair>) -> Self {
         // Longest first, so that the first hit is the longest; then by name and sense, so that nothing hangs on chance.
-        all.sort_unstable_by(|(a, x), (b, y)| {
-            b.len().cmp(&a.len()).then_with(|| a.cmp(b)).then_with(|| x.cmp(y))
+        all.sort_unstable_by(|(h, a, x), (i, b, y)| {
+            let longest = || b.len().cmp(&a.len());
+            h.cmp(i).then_with(longest).then_with(|| a.cmp(b)).then_with(|| x.cmp(y))
         });
         all.dedup();
-        let mut by_first: HashMap<Box<str>, Vec<Entry>> = HashMap::new();
-        for same in all.chunk_by(|a, b| a.0 == b.0) {
-            let name = same[0].0;
-            let entry = (Box::from(name), same.iter().map(|(_, named)| *named).collect());
-            match by_first.get_mut(first_word(name)) {
-                Some(entries) => entries.push(entry),
-                None => {
-                    by_first.insert(Box::from(first_word(name)), vec![entry]);
-                }
+        let mut it = NameIndex::default();
+        it.by_first.reserve(all.len() / 2);
+        for group in all.chunk_by(|a, b| a.0 == b.0) {
+            let start = it.names.len() as u32;
+            for same in group.chunk_by(|a, b| a.1 == b.1) {
+                let first = it.named.len() as u32;
+                it.named.extend(same.iter().map(|(_, _, named)| *named));
+                it.names
+                    .push(Name { text: same[0].1.clone(), named: first..it.named.len() as u32 });
             }
+            it.by_first.insert(group[0].0, start..it.names.len() as u32);
         }
-        NameIndex { by_first }
+        it
     }
 
     /// The longest name at the beginning of `text` that ends at a word boundary.
     pub(crate) fn longest_at(&self, text: &str) -> Option<(usize, &[Named])> {
-        let candidates = self.by_first.get(first_word(text))?;
-        candidates
-            .iter()
-            .find(|(name, _)| text.starts_with(&**name) && ends_word(&text[name.len()..]))
-            .map(|(name, named)| (name.len(), named.as_slice()))
+        let group = self.by_first.get(&hash(first_word(text)))?;
+        let names = &self.names[group.start as usize..group.end as usize];
+        let fits = |it: &&Name| text.starts_with(&*it.text) && ends_word(&text[it.text.len()..]);
+        let name = names.iter().find(fits)?;
+        Some((name.text.len(), &self.named[name.named.start as usize..name.named.end as usize]))
     }
+}
+
+fn add_country(country: &Country, i: u32, add: &mut impl FnMut(Text, Named)) {
+    country.names.iter().for_each(|n| add(n.clone(), Named::Country(i)));
+    country.adjectives.iter().for_each(|n| add(n.clone(), Named::Adjective(i)));
+    country.demonyms.iter().for_each(|n| add(n.clone(), Named::Demonym(i)));
+    country.capitals.iter().for_each(|n| add(n.clone(), Named::Capital(i)));
+    country.seats.iter().zip(0..).for_each(|((n, _), k)| add(n.clone(), Named::Seat(i, k)));
+}
+
+/// Two words of one hash share a group, which costs a comparison and changes nothing.
+fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 /// The letters and digits that a text begins with; its first character where there are none.

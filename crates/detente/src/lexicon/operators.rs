@@ -16,6 +16,7 @@ use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::model::Stance;
 use crate::model::Status;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -138,8 +139,8 @@ pub(crate) fn operators(
 }
 
 /// Operators by part of speech and head word.
-pub(crate) fn index(operators: &[Operator]) -> HashMap<(TriggerPos, Box<str>), Vec<u32>> {
-    let mut index: HashMap<_, Vec<u32>> = HashMap::new();
+pub(crate) fn index(operators: &[Operator]) -> FxHashMap<(TriggerPos, Box<str>), Vec<u32>> {
+    let mut index: FxHashMap<_, Vec<u32>> = FxHashMap::default();
     for (operator, i) in operators.iter().zip(0..) {
         for trigger in &operator.triggers {
             let rows = index.entry((operator.pos, trigger.head.clone())).or_default();

@@ -5,8 +5,12 @@ use crate::lexicon::file;
 use crate::lexicon::files::Files;
 use crate::lexicon::table::Row;
 use crate::lexicon::table::Table;
+use crate::lexicon::table::Text;
+use crate::lexicon::table::alternatives;
+use crate::lexicon::table::part;
 use crate::model::Error;
 use crate::model::PlaceLevel;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// A place with coordinates.
@@ -15,19 +19,27 @@ pub struct PlaceRow {
     /// GeoNames id, where known.
     pub geonames: Option<u64>,
     /// Usual name.
-    pub name: Box<str>,
-    /// All names, the usual one first.
-    pub names: Vec<Box<str>>,
+    pub name: Text,
+    /// What else it is called, with `|` between.
+    other_names: Text,
     /// ISO 3166-1 alpha-3.
-    pub country: Option<Box<str>>,
+    pub country: Option<Text>,
     /// First-level administrative area.
-    pub admin1: Option<Box<str>>,
+    pub admin1: Option<Text>,
     /// Degrees north and east (WGS 84).
     pub point: Option<(f32, f32)>,
     /// People.
     pub population: u64,
     /// Kind of place.
     pub level: PlaceLevel,
+}
+
+impl PlaceRow {
+    /// All names, the usual one first.
+    pub fn names(&self) -> impl Iterator<Item = Text> {
+        let others = alternatives(&self.other_names).filter(|it| *it != self.name);
+        [self.name.clone()].into_iter().chain(others.map(|it| part(&self.other_names, it)))
+    }
 }
 
 impl PlaceWord {
@@ -129,7 +141,7 @@ pub(crate) fn points(files: &Files, countries: &mut [Country]) -> Result<(), Err
 }
 
 /// Rows by their GeoNames id.
-pub(crate) fn by_id(places: &[PlaceRow]) -> HashMap<u64, u32> {
+pub(crate) fn by_id(places: &[PlaceRow]) -> FxHashMap<u64, u32> {
     places.iter().zip(0..).filter_map(|(p, i)| Some((p.geonames?, i))).collect()
 }
 
@@ -145,18 +157,14 @@ pub(crate) fn places(files: &Files) -> Result<Vec<PlaceRow>, Error> {
 }
 
 fn place(row: Row<'_>) -> Result<PlaceRow, Error> {
-    let name = row.need("name")?;
     let lat: Option<f32> = row.number("lat")?;
     let lon: Option<f32> = row.number("lon")?;
-    let mut names = vec![Box::from(name)];
-    names.extend(row.list("names").into_iter().filter(|n| *n != name).map(Box::from));
-    let optional = |column| Some(row.get(column)).filter(|s| !s.is_empty()).map(Box::from);
     Ok(PlaceRow {
         geonames: row.number::<i64>("geonames")?.and_then(|n| u64::try_from(n).ok()),
-        name: Box::from(name),
-        names,
-        country: optional("country"),
-        admin1: optional("admin1"),
+        name: row.keep(row.need("name")?),
+        other_names: row.text("names"),
+        country: row.optional("country"),
+        admin1: row.optional("admin1"),
         point: lat.zip(lon),
         population: row.number("population")?.unwrap_or(0),
         level: match row.get("level") {

@@ -188,6 +188,30 @@ fn agent(row: Row<'_>, office: bool) -> Result<Agent, Error> {
     Ok(Agent { sectors, number, office, holds })
 }
 
+/// How a word ties a party to another: "Kurdish-**led** fighters", "rebels **backed** by Chile".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// Who stands before it leads the party, and acts through it.
+    Leader,
+    /// Who stands before it, or after it and "by" or "to", is another than the party.
+    Other,
+    /// A noun that takes its kind from its leader: "alliance". With what it is where the leader is only a people.
+    Loose(Vec<Box<str>>),
+}
+
+/// Reads `ties.tsv`.
+pub(crate) fn ties(files: &Files) -> Result<HashMap<Box<str>, Tie>, Error> {
+    let name = "languages/en/ties.tsv";
+    let table = Table::read(name, file(files, name)?, &["word", "kind", "sectors"])?;
+    let tie = |row: Row<'_>| match row.need("kind")? {
+        "leader" => Ok(Tie::Leader),
+        "tie" => Ok(Tie::Other),
+        "loose" => Ok(Tie::Loose(row.list("sectors").into_iter().map(Box::from).collect())),
+        other => Err(row.wrong(&format!("unknown kind {other}"))),
+    };
+    table.rows().map(|row| Ok((Box::from(row.need("word")?), tie(row)?))).collect()
+}
+
 /// What a given name or a title before a name tells of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {

@@ -54,6 +54,8 @@ use crate::story::Window;
 use detente_language::Model;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::OnceLock;
+use std::thread;
 
 /// What coding needs beside the documents: loaded once, shared by threads, never changed.
 pub struct Engine {
@@ -67,8 +69,8 @@ pub struct Engine {
     pub provenance: Provenance,
     /// A day after which no document was written, where the caller knows one; `None` after [`Engine::open`].
     pub not_after: Option<Date>,
-    /// What says before the parse whether an event can be there.
-    pub gate: Gate,
+    /// What says before the parse whether an event can be there, made where it is first asked.
+    pub gate: OnceLock<Gate>,
 }
 
 impl Engine {
@@ -77,31 +79,47 @@ impl Engine {
     /// # Errors
     /// If the model file or the tables are wrong.
     pub fn open(model: Option<&[u8]>, data: Option<&Path>) -> Result<Self, Error> {
-        let model = match model {
-            None => Model::embedded(),
-            Some(bytes) => Model::from_bytes(bytes).map_err(|error| {
-                Error::new(ErrorKind::Model, error.to_string())
-                    .hint("use a file made by tools/import-model of this version")
-            })?,
-        };
-        let lexicon = match data {
-            None => Lexicon::embedded()?,
-            Some(folder) => Lexicon::load(folder)?,
-        };
+        // Neither knows of the other, and reading them is most of what a run over one article takes.
+        let (lexicon, models) = thread::scope(|scope| {
+            let models = scope.spawn(|| (open_model(model), Classifiers::embedded()));
+            (open_lexicon(data), models.join())
+        });
+        let (model, classifiers) = models.expect("the reader of models does not panic");
+        let (lexicon, model) = (lexicon?, model?);
         let provenance = Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             lexicon: digest(lexicon.digest()),
             model: digest(&model.digest()),
         };
-        let gate = Gate::new(&lexicon);
         Ok(Engine {
             model,
             lexicon,
-            classifiers: Classifiers::embedded(),
+            classifiers,
             provenance,
             not_after: None,
-            gate,
+            gate: OnceLock::new(),
         })
+    }
+
+    fn gate(&self) -> &Gate {
+        self.gate.get_or_init(|| Gate::new(&self.lexicon))
+    }
+}
+
+fn open_model(bytes: Option<&[u8]>) -> Result<Model, Error> {
+    match bytes {
+        None => Ok(Model::embedded()),
+        Some(bytes) => Model::from_bytes(bytes).map_err(|error| {
+            Error::new(ErrorKind::Model, error.to_string())
+                .hint("use a file made by tools/import-model of this version")
+        }),
+    }
+}
+
+fn open_lexicon(folder: Option<&Path>) -> Result<Lexicon, Error> {
+    match folder {
+        None => Lexicon::embedded(),
+        Some(folder) => Lexicon::load(folder),
     }
 }
 

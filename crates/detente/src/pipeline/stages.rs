@@ -61,7 +61,7 @@ fn look(record: &mut Record, engine: &Engine) {
     if !is_codable(record) || !record.article.dyads.is_empty() {
         return;
     }
-    if let Some(message) = engine.gate.refuses(&record.article, &engine.lexicon) {
+    if let Some(message) = engine.gate().refuses(&record.article, &engine.lexicon) {
         record.warnings.push(Warning::new("pipeline.gated", message));
     }
 }

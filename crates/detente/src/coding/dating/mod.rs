@@ -10,9 +10,11 @@
 mod calendar;
 mod days;
 mod lead;
+mod named;
 mod offices;
 mod reading;
 mod solve;
+mod tenure;
 mod terms;
 mod years;
 
@@ -73,6 +75,8 @@ const KINDS: &[Kind] = &[
     calendar::weekdays,
     calendar::weekends,
     calendar::beside_today,
+    named::coined,
+    tenure::tenures,
     lead::date,
     lead::weekday,
     lead::later_weekday,

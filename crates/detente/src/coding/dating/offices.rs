@@ -9,18 +9,24 @@ use crate::lexicon::Term;
 /// With the person's full name beside it, two words of the office are enough ("press secretary"),
 /// and the name of an organization may be missing ("Secretary-General").
 pub(super) fn is_office(lexicon: &Lexicon, title: &str, term: &Term, full_name: bool) -> bool {
+    is_whole_office(lexicon, title, term) || full_name && is_part(lexicon, title, term)
+}
+
+/// Whether nothing of the office is left out.
+pub(super) fn is_whole_office(lexicon: &Lexicon, title: &str, term: &Term) -> bool {
     let office = words(lexicon, &term.office);
     let said = words(lexicon, title);
     let known = |words: &[String]| !words.is_empty() && *words == *office;
-    if known(&said) || aliases(lexicon, title).any(|alias| known(&words(lexicon, alias))) {
-        return true;
-    }
-    let acting: Vec<String> = office.iter().filter(|w| *w != "acting").cloned().collect();
-    if said == acting {
-        return true;
-    }
+    let acting = || office.iter().filter(|w| *w != "acting").eq(&said);
+    known(&said) || aliases(lexicon, title).any(|alias| known(&words(lexicon, alias))) || acting()
+}
+
+/// Two words of a country's office, or one of an organization's: "communications director" may be a campaign's as well as the White House's.
+fn is_part(lexicon: &Lexicon, title: &str, term: &Term) -> bool {
+    let office = words(lexicon, &term.office);
+    let said = words(lexicon, title);
     let part = !said.is_empty() && said.iter().all(|w| office.contains(w));
-    full_name && part && (said.len() >= 2 || term.country.is_none())
+    part && (said.len() >= 2 || term.country.is_none())
 }
 
 fn aliases<'l>(lexicon: &'l Lexicon, title: &str) -> impl Iterator<Item = &'l str> {
@@ -47,7 +53,8 @@ mod tests {
     #[test]
     fn titles_name_offices() {
         let lexicon = Lexicon::embedded().unwrap();
-        let row = |office: &str| Term { office: Box::from(office), ..lexicon.people[0].clone() };
+        let row =
+            |office: &str| Term { office: office.to_owned().into(), ..lexicon.people[0].clone() };
         for (title, office, full_name, expected) in [
             ("Secretary of Defence", "defense secretary", false, true),
             ("foreign minister", "foreign minister", false, true),

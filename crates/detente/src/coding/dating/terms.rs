@@ -7,6 +7,7 @@ use crate::coding::dating::days::FIRST;
 use crate::coding::dating::days::LAST;
 use crate::coding::dating::days::plus;
 use crate::coding::dating::offices::is_office;
+use crate::coding::dating::offices::is_whole_office;
 use crate::coding::dating::reading::Reading;
 use crate::coding::mentions::Name;
 use crate::lexicon::DatingKind;
@@ -85,7 +86,12 @@ fn said<'a>(reading: &Reading<'a>, name: &Name) -> Option<Said<'a>> {
         is_office(reading.lexicon, &office, t, full_name)
             && country.as_deref().is_none_or(|c| home.is_none_or(|home| home == c))
     };
-    let rows: Vec<&Term> = rows.into_iter().filter(fits).collect();
+    let mut rows: Vec<&Term> = rows.into_iter().filter(fits).collect();
+    let whole = |t: &&Term| t.country.is_none() || is_whole_office(reading.lexicon, &office, t);
+    let is_whole = rows.iter().any(whole);
+    if is_whole {
+        rows.retain(|t| whole(&t));
+    }
     let first = rows.first()?;
     let one = full_name && rows.iter().all(|t| t.name == first.name);
     let person = tree.cover((name.tokens.start, name.tokens.end - 1));
@@ -93,7 +99,8 @@ fn said<'a>(reading: &Reading<'a>, name: &Name) -> Option<Said<'a>> {
     if reading.is_unreal(head) {
         return None;
     }
-    let real = title.stance == Stance::Held || country.is_some() || acts(reading, head);
+    let real =
+        is_whole && (title.stance == Stance::Held || country.is_some() || acts(reading, head));
     Some(Said {
         who: if one { first.name.to_string() } else { person.of(tree.text).to_owned() },
         office,
@@ -125,7 +132,7 @@ fn rows<'a>(reading: &Reading<'a>, name: &Name) -> Option<(bool, Vec<&'a Term>)>
     (!another && !rows.is_empty()).then_some((false, rows))
 }
 
-fn name_head(reading: &Reading<'_>, name: &Name) -> usize {
+pub(super) fn name_head(reading: &Reading<'_>, name: &Name) -> usize {
     let outside = |&t: &usize| reading.tree.head(t).is_none_or(|h| !name.tokens.contains(&h));
     name.tokens.clone().find(outside).unwrap_or(name.tokens.start)
 }

@@ -117,7 +117,7 @@ fn counted(reading: &Reading<'_>, i: usize) -> Option<(i16, Span)> {
 }
 
 /// "10th", "tenth", "ten", "10".
-fn number(reading: &Reading<'_>, i: usize) -> Option<i16> {
+pub(super) fn number(reading: &Reading<'_>, i: usize) -> Option<i16> {
     use crate::lexicon::TimeSense;
     let lower = reading.tree.word(i).to_lowercase();
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());

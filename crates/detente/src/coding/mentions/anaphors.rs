@@ -83,7 +83,10 @@ fn is_body(it: &Mentions<'_>, i: usize, kinds: &[Box<str>]) -> bool {
         return false;
     }
     match name.named {
-        Some(Named::Organization(o)) => kinds.contains(&it.lexicon.organizations[o as usize].kind),
+        Some(Named::Organization(o)) => {
+            let kind = &*it.lexicon.organizations[o as usize].kind;
+            kinds.iter().any(|it| **it == *kind)
+        }
         None => name.label == Some(EntityLabel::Org),
         _ => false,
     }

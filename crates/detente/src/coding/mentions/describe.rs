@@ -7,7 +7,9 @@ use super::anaphors;
 use super::kind_of;
 use super::people;
 use super::pronouns;
+use super::ties;
 use crate::coding::acts::is_quantity;
+use crate::coding::tree::Tree;
 use crate::lexicon::Agent;
 use crate::lexicon::AgentNumber;
 use crate::lexicon::AnaphorKind;
@@ -186,7 +188,7 @@ fn by_capital(it: &Mentions<'_>, head: usize) -> Option<Described> {
         && tree.analysis.sentences[tree.sentence(head)].tokens.start != head
         && !tree.analysis.sentences[tree.sentence(head)].headline;
     let words = tree.phrase(head).of(tree.text).to_owned();
-    let nobody = identity(None, &[]);
+    let nobody = ActorIdentity::new(None, &[]);
     is_name.then(|| plain(nobody, &words, MentionKind::Person, Basis::Unknown, None))
 }
 
@@ -284,6 +286,7 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let agent = agent.clone();
     let (left, _) = it.tree.subtree_without(head, &|k| k > head);
     let agent = former(it, left..first, Some(agent))?;
+    let agent = ties::led(it, head, left..first, agent);
     if let Some(described) = of_organization(it, head, left..first) {
         return Some(described);
     }
@@ -354,7 +357,11 @@ fn of_organization(
     head: usize,
     before: std::ops::Range<usize>,
 ) -> Option<Described> {
-    let named = before.rev().find_map(|i| organization_at(it, i));
+    let tied = |i: usize| {
+        let name = it.name_at(i);
+        name.is_some_and(|name| ties::is_tied(it.tree, it.lexicon, name))
+    };
+    let named = before.rev().filter(|&i| !tied(i)).find_map(|i| organization_at(it, i));
     let after = || {
         ["of", "for", "from", "with"]
             .iter()
@@ -453,9 +460,8 @@ pub(super) fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -
     tokens.rev().find_map(|i| {
         let name = it.name_at(i)?;
         let end = name.span.end as usize;
-        let before = &it.tree.text[..name.span.start as usize];
-        let taking_sides = SIDES.iter().any(|s| before.ends_with(s));
-        if it.tree.text[end..].starts_with('-') || taking_sides {
+        let qualifies = it.tree.text[end..].starts_with('-') && !ties::is_leader(it, name);
+        if qualifies || takes_sides(it.tree, name) {
             return None;
         }
         if let Some(code) = it.located(name.tokens.start) {
@@ -471,6 +477,12 @@ pub(super) fn country_among(it: &Mentions<'_>, tokens: std::ops::Range<usize>) -
             _ => None,
         }
     })
+}
+
+/// Whether a name is one of those that somebody is for or against.
+pub(super) fn takes_sides(tree: Tree<'_>, name: &Name) -> bool {
+    let before = &tree.text[..name.span.start as usize];
+    SIDES.iter().any(|s| before.ends_with(s))
 }
 
 /// "pro-Russian rebels" are for a country and not of it.
@@ -492,7 +504,7 @@ fn earlier_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
     })
 }
 
-pub(super) fn identity(country: Option<&str>, sectors: &[Box<str>]) -> ActorIdentity {
-    let sectors: Vec<&str> = sectors.iter().map(|s| &**s).collect();
+pub(super) fn identity(country: Option<&str>, sectors: &[impl AsRef<str>]) -> ActorIdentity {
+    let sectors: Vec<&str> = sectors.iter().map(AsRef::as_ref).collect();
     ActorIdentity::new(country, &sectors)
 }

@@ -2,6 +2,7 @@
 
 use super::Mentions;
 use super::Name;
+use super::ties;
 use crate::lexicon::Holding;
 use crate::lexicon::Named;
 use crate::lexicon::TriggerPos;
@@ -59,12 +60,14 @@ impl<'a> Mentions<'a> {
             if name.inside {
                 continue;
             }
-            match self.country_in(name) {
-                Some(code) => *self.countries.entry(code).or_default() += 1,
-                None => self.evoked.extend(self.country_of(name)),
+            let country = self.country_in(name);
+            if let Some(code) = country {
+                *self.countries.entry(code).or_default() += 1;
+            }
+            if !ties::is_tied(self.tree, self.lexicon, name) {
+                self.evoked.extend(country.or_else(|| self.country_of(name)));
             }
         }
-        self.evoked.extend(self.countries.keys());
     }
 
     /// The country of the person or organization that a name names.

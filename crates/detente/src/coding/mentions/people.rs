@@ -101,7 +101,7 @@ fn misfits(it: &Mentions<'_>, term: &Term, said: &Said) -> Misfits {
         term.country.is_some() || term.sectors.first() != Some(code)
     });
     let agent = said.agent.as_ref().filter(|_| !said.is_vague());
-    let office = agent.is_some_and(|a| !a.holds.contains(&term.office));
+    let office = agent.is_some_and(|a| !a.holds.iter().any(|it| **it == *term.office));
     let country = said.country.as_deref().is_some_and(|c| term.country.as_deref() != Some(c));
     let rank = if term.rank == 1 || !is_spoken_of(it, term) { term.rank } else { term.rank - 1 };
     (body, office, country, holding(term, it.day), rank, distance(term, it.day))
@@ -149,7 +149,7 @@ fn holder(term: &Term, terms: &[&Term], said: &Said, day: Option<Date>) -> Descr
     };
     let offices = match &said.agent {
         Some(agent) => agent.holds.clone(),
-        None if holding != Holding::Outside => vec![term.office.clone()],
+        None if holding != Holding::Outside => vec![Box::from(&*term.office)],
         None => Vec::new(),
     };
     let wikidata = term.wikidata.as_deref();
@@ -165,7 +165,8 @@ fn standing(term: &Term, terms: &[&Term], country: &str, day: Option<Date>) -> A
         return in_office;
     };
     let own = || terms.iter().filter(|t| t.same_person(term));
-    if own().any(|t| t.unsourced) {
+    // A term from memory may be some months off, and hides no other end.
+    if own().any(|t| t.unsourced && distance(t, Some(day)) < 366) {
         return in_office;
     }
     let was = own().any(|t| t.to.is_some_and(|to| to <= day));

@@ -178,7 +178,7 @@ fn of_table(lexicon: &Lexicon, named: Named) -> Option<Candidate> {
             let row = &lexicon.countries[c as usize];
             Some(Candidate {
                 name: row.name.to_string(),
-                country: Some(row.code.clone()),
+                country: Some(Box::from(&*row.code)),
                 admin1: None,
                 point: row.point,
                 geonames: row.geonames,
@@ -202,8 +202,8 @@ fn of_row(lexicon: &Lexicon, p: u32) -> Candidate {
     let people = ((row.population + 1) as f32).ln();
     Candidate {
         name: row.name.to_string(),
-        country: row.country.clone(),
-        admin1: row.admin1.clone(),
+        country: row.country.as_deref().map(Box::from),
+        admin1: row.admin1.as_deref().map(Box::from),
         point: row.point,
         geonames: row.geonames,
         level: row.level,

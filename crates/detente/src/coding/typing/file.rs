@@ -1,10 +1,9 @@
 //! The classifier's file: `DETENTE-ET2`, the classes, the biases, and rows sorted by feature. Little-endian.
 
-use super::Row;
+use super::Rows;
 use super::Typer;
 use crate::model::Error;
 use crate::model::ErrorKind;
-use std::collections::HashMap;
 
 const MAGIC: &[u8; 12] = b"DETENTE-ET2\n";
 
@@ -19,10 +18,7 @@ pub(super) fn write(typer: &Typer) -> Vec<u8> {
         out.extend(value.to_le_bytes());
     }
     out.extend((typer.rows.len() as u32).to_le_bytes());
-    let mut hashes: Vec<&u32> = typer.rows.keys().collect();
-    hashes.sort_unstable();
-    for hash in hashes {
-        let row = &typer.rows[hash];
+    for (hash, row) in typer.rows.sorted() {
         out.extend(hash.to_le_bytes());
         out.push(row.rarity);
         out.extend(row.weights.iter().map(|w| *w as u8));
@@ -69,14 +65,10 @@ impl<'b> Reader<'b> {
         let bias = (0..n).map(|_| self.real()).collect::<Option<Vec<f32>>>()?;
         let (scale, temperature) = (self.real()?, self.real()?);
         let n_rows = self.number()? as usize;
-        let mut rows = HashMap::with_capacity(n_rows.min(1 << 20));
+        let mut rows = Rows::with_capacity(n_rows.min(self.bytes.len() / (5 + n)), n);
         for _ in 0..n_rows {
-            let hash = self.number()?;
-            let rarity = self.take(1)?[0];
-            rows.insert(
-                hash,
-                Row { rarity, weights: self.take(n)?.iter().map(|b| *b as i8).collect() },
-            );
+            let (hash, rarity) = (self.number()?, self.take(1)?[0]);
+            rows.insert(hash, rarity, self.take(n)?.iter().map(|b| *b as i8));
         }
         Some(Typer { classes, bias, rows, scale, temperature })
     }
