@@ -66,6 +66,12 @@ pub(crate) enum Command {
   detente index news.detente --dyad NOR SWE --step week
   detente index news.detente --group dyad --step month --format csv")]
     Index(Index),
+    /// Say what rose above its past, with how often that would happen if nothing were the matter
+    #[command(after_help = "Examples:
+  detente alerts watch-list.toml news.detente
+  detente alerts watch-list.toml news.detente --as-of 2024-03-05 --format jsonl
+  detente alerts watch-list.toml counts.csv --format atom      a table of day, count, denominator")]
+    Alerts(Alerts),
     /// Say what a store holds: documents, outlets, months, versions
     Coverage(Coverage),
     /// Write a table for other programs: Parquet, CSV, JSON lines, GeoJSON, or the columns of POLECAT, ICEWS, GDELT (docs/export.md)
@@ -349,6 +355,25 @@ pub(crate) struct Index {
     pub(crate) scheme: Option<PathBuf>,
     /// Format of the output; svg is the figure of words against deeds of the first series
     #[arg(long, default_value = "text", value_parser = ["csv", "json", "markdown", "svg", "text"])]
+    pub(crate) format: String,
+}
+
+#[derive(Flags)]
+#[allow(missing_docs, reason = "the variant of Command says it")]
+pub(crate) struct Alerts {
+    /// What is watched, and the budget of false alarms a year; docs/alerts.md describes it
+    #[arg(value_name = "WATCH-LIST")]
+    pub(crate) list: PathBuf,
+    /// A store, or a table of daily counts (.csv)
+    #[arg(value_name = "STORE|CSV")]
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) since: Since,
+    /// Only what changed on this day or later
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<Date>,
+    /// Format of the output
+    #[arg(long, default_value = "text", value_parser = ["atom", "jsonl", "markdown", "text"])]
     pub(crate) format: String,
 }
 

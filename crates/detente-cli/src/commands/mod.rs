@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod alerts;
 mod code;
 mod diff;
 mod explain;
@@ -39,6 +40,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
         Command::Timeline(args) => questions::timeline(&args),
         Command::Ledger(args) => questions::ledger(args),
         Command::Index(args) => questions::index(args),
+        Command::Alerts(args) => alerts::alerts(&args),
         Command::Coverage(args) => questions::coverage(&args),
         Command::Export(args) => export::export(args),
         Command::Import(args) => import::import(&args),

@@ -111,3 +111,39 @@ fn what_makes_no_sense_is_said() {
     assert_eq!(format.status.code(), Some(2));
     assert!(!path.exists());
 }
+
+const WATCH: &str = "schema = \"detente.watch-list/1\"\nbudget = 1\n[[watch]]\nname = \"Norway toward Sweden\"\nsource = \"NOR\"\ntarget = \"SWE\"\n";
+
+/// A year of threes, and then a hundred.
+fn table() -> String {
+    let first = jiff::civil::date(2023, 1, 1);
+    let row = |i: i64| {
+        let day = first.checked_add(jiff::Span::new().days(i)).unwrap();
+        format!("{day},{},50\n", if i == 399 { 100 } else { 2 + i % 3 })
+    };
+    "day,count,denominator\n".to_owned() + &(0..400).map(row).collect::<String>()
+}
+
+#[test]
+fn alerts_are_raised_over_tables_and_stores() {
+    let folder = tempfile::tempdir().unwrap();
+    let (list, csv) = (folder.path().join("list.toml"), folder.path().join("counts.csv"));
+    std::fs::write(&list, WATCH).unwrap();
+    std::fs::write(&csv, table()).unwrap();
+    let ask = |input: &Path, more: &str| {
+        let args = format!("alerts {} {} {more}", list.display(), input.display());
+        detente(&args).output().unwrap()
+    };
+    let lines = ask(&csv, "--format jsonl");
+    let alert: serde_json::Value =
+        serde_json::from_str(out(&lines).lines().next().unwrap()).unwrap();
+    assert_eq!((&alert["change"], &alert["day"]), (&"opened".into(), &"2024-02-04".into()));
+    assert!(out(&ask(&csv, "")).contains("count 100"), "{}", out(&ask(&csv, "")));
+    assert!(out(&ask(&csv, "--format atom")).contains("<entry>"));
+    assert_eq!(out(&ask(&csv, "--format jsonl --as-of 2024-02-03")), "");
+    // Two documents are no history, and raise nothing.
+    let store = ask(&filled(folder.path()), "--format jsonl");
+    assert!(store.status.success() && out(&store).is_empty(), "{}", err(&store));
+    std::fs::write(&list, WATCH.replace("budget = 1", "budget = 0")).unwrap();
+    assert_eq!(ask(&csv, "").status.code(), Some(5));
+}

@@ -5,6 +5,7 @@
 //!
 //! One more question: a file here, and a command.
 
+mod alerts;
 mod coverage;
 mod figure;
 mod index;
@@ -15,6 +16,42 @@ mod page;
 mod search;
 mod timeline;
 
+pub use alerts::Against;
+pub use alerts::Alert;
+pub use alerts::Assessed;
+pub use alerts::Bound;
+pub use alerts::BoundBy;
+pub use alerts::Change;
+pub use alerts::DailySeries;
+pub use alerts::DayCount;
+pub use alerts::Doubt;
+pub use alerts::Evidence;
+pub use alerts::Farrington;
+pub use alerts::Flexible;
+pub use alerts::Form;
+pub use alerts::Groups;
+pub use alerts::Method;
+pub use alerts::Notice;
+pub use alerts::Quote;
+pub use alerts::Random;
+pub use alerts::Settings;
+pub use alerts::Share;
+pub use alerts::Signal;
+pub use alerts::Transform;
+pub use alerts::Urn;
+pub use alerts::Watch;
+pub use alerts::WatchList;
+pub use alerts::WatchUnit;
+pub use alerts::alerts_of_series;
+pub use alerts::alerts_of_store;
+pub use alerts::atom;
+pub use alerts::farrington;
+pub use alerts::laid_out as alerts_page;
+pub use alerts::notices;
+pub use alerts::scan;
+pub use alerts::series_of_csv;
+pub use alerts::sums;
+pub use alerts::watched;
 pub use coverage::Coverage;
 pub use coverage::coverage;
 pub use figure::words_against_deeds;

@@ -107,6 +107,10 @@ pub(super) fn place(event: &EventRow) -> String {
 }
 
 /// On one line, without what a terminal would obey.
+pub(super) fn one_line(words: &str) -> String {
+    plain(words)
+}
+
 fn plain(words: &str) -> String {
     let keep = |c: &char| !c.is_control();
     let width = words.len() - words.trim_start().len();

@@ -37,6 +37,7 @@ pub use rows::Filter;
 pub use rows::PartyRow;
 pub use rows::Read;
 pub use rows::SentenceRow;
+pub use rows::TextRow;
 pub use rows::Word;
 pub use view::Reader;
 pub use view::View;

@@ -10,6 +10,7 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Which events are wanted; the default is all.
 #[derive(Clone, Debug, Default)]
@@ -142,6 +143,21 @@ pub struct SentenceRow {
     pub sentence: String,
 }
 
+/// The text of a reading and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "columns of docs/store.md")]
+pub struct TextRow {
+    pub reading: i64,
+    pub document_id: String,
+    pub digest: String,
+    pub sha256: String,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    /// Day of publication, or the first on which it was surely public.
+    pub published: String,
+    pub text: String,
+}
+
 /// What an index needs of an event.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "columns of docs/store.md")]
@@ -219,6 +235,29 @@ impl Reader {
         self.count_read(outlet).map_err(|error| unreadable(&self.path, &error))
     }
 
+    /// Texts by day of publication: documents read, those with the same text being one.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn texts_by_day(&self) -> std::result::Result<BTreeMap<String, u32>, Error> {
+        self.count_texts().map_err(|error| unreadable(&self.path, &error))
+    }
+
+    /// Texts of readings, in order of publication, id and digest, so that the order does not depend on how the store was filled.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn texts(&self, readings: &BTreeSet<i64>) -> std::result::Result<Vec<TextRow>, Error> {
+        let mut rows = Vec::new();
+        for reading in readings {
+            rows.push(self.text(*reading).map_err(|error| unreadable(&self.path, &error))?);
+        }
+        let order =
+            |it: &TextRow| (it.published.clone(), it.document_id.clone(), it.digest.clone());
+        rows.sort_by_cached_key(order);
+        Ok(rows)
+    }
+
     /// The sentences that hold the words of a filter, by publication, document and place in it; of the rest only days and outlet are heeded.
     ///
     /// # Errors
@@ -272,6 +311,35 @@ impl Reader {
             }
         }
         Ok(read)
+    }
+
+    fn count_texts(&self) -> Result<BTreeMap<String, u32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT published, count(DISTINCT text_id) FROM newest_readings WHERE published IS NOT NULL GROUP BY published",
+        )?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
+    fn text(&self, reading: i64) -> Result<TextRow> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT r.reading_id, d.id, d.digest, d.sha256, r.title, r.outlet, coalesce(r.published, r.known), t.text
+             FROM main.readings r
+             JOIN main.documents d ON d.document_id = r.document_id
+             JOIN main.texts t ON t.text_id = r.text_id
+             WHERE r.reading_id = ?1",
+        )?;
+        statement.query_row([reading], |row| {
+            Ok(TextRow {
+                reading: row.get(0)?,
+                document_id: row.get(1)?,
+                digest: row.get(2)?,
+                sha256: row.get(3)?,
+                title: row.get(4)?,
+                outlet: row.get(5)?,
+                published: row.get(6)?,
+                text: row.get(7)?,
+            })
+        })
     }
 
     fn find(&self, filter: &Filter) -> Result<Vec<EventRow>> {
