@@ -2,6 +2,8 @@
 //!
 //! `cargo run --profile quick -p detente --example promise -- [YEARS] [SERIES]`: years and series for each of the 18 kinds (3 volumes, 3 dispersions, with and without weekdays).
 
+#![allow(clippy::print_stdout, reason = "a measurement shows its result")]
+
 use detente::report::Assessed;
 use detente::report::Change;
 use detente::report::DailySeries;

@@ -90,7 +90,7 @@ fn said<'a>(reading: &Reading<'a>, name: &Name) -> Option<Said<'a>> {
     let whole = |t: &&Term| t.country.is_none() || is_whole_office(reading.lexicon, &office, t);
     let is_whole = rows.iter().any(whole);
     if is_whole {
-        rows.retain(|t| whole(&t));
+        rows.retain(|t| whole(t));
     }
     let first = rows.first()?;
     let one = full_name && rows.iter().all(|t| t.name == first.name);
