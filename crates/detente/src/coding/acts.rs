@@ -1,6 +1,7 @@
 //! Triggers of the lexicon in the text, with their slots filled.
 
 use crate::coding::mentions::Mentions;
+use crate::coding::scope::is_infinitive;
 use crate::coding::slots;
 use crate::coding::slots::Reading;
 use crate::coding::tree::Tree;
@@ -115,7 +116,7 @@ fn trigger_readings(tree: Tree<'_>, i: usize) -> &'static [TriggerPos] {
 
 /// How well an entry fits: what it asked for and got, how full its slots are, how sure its words are.
 fn fitness(draft: &Draft<'_>) -> f32 {
-    let asked = draft.taken.len() as f32;
+    let asked = draft.taken.len() as f32 + f32::from(u8::from(!draft.act.subjects.is_empty()));
     // "needs: armed" narrows a meaning; "needs: actor" is only caution.
     let narrow = draft.act.needs.iter().filter(|n| n.party != PartyType::Actor).count() as f32;
     let modifiers = draft.words as f32;
@@ -348,7 +349,10 @@ fn complement(
         if &**prep == "inf" {
             let is =
                 |v: usize| lemmas.iter().any(|l| l.head.eq_ignore_ascii_case(people.tree.lemma(v)));
-            return slots::infinitives(people.tree, &[i]).find(|&v| is(v));
+            let tree = people.tree;
+            // "allowed troops to **cross**"
+            let own = tree.kids(i).filter(|&k| tree.dep(k) == Dep::Ccomp && is_infinitive(tree, k));
+            return own.chain(slots::infinitives(tree, &[i])).find(|&v| is(v));
         }
         let fits =
             |&o: &usize| lemmas.is_empty() || lemmas.iter().any(|l| is_noun(people.tree, o, l));
@@ -364,7 +368,12 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
     }
     let tree = people.tree;
     let source_heads = heads(people, i, act, &act.source);
-    let mut sources = first_parties(people, &source_heads, Reading::Loose);
+    // A plane that lands is no visit of its owner; the head of an agency is one of it.
+    let travels = act.pos == TriggerPos::Verb && &*act.class == "CONSULT";
+    let heads_it = |&h: &usize| tree.prep_object(h, "of").is_some();
+    let strict = travels && !source_heads.iter().any(heads_it);
+    let reading = if strict { Reading::Strict } else { Reading::Loose };
+    let mut sources = first_parties(people, &source_heads, reading);
     let somebody_unknown = source_heads.first().filter(|_| sources.is_empty()).copied();
     if let Some(head) = somebody_unknown.filter(|_| act.pos == TriggerPos::Verb) {
         let excused = people.lexicon.is_instrument(tree.lemma(head))
@@ -378,12 +387,25 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
         sources = guest(people, i);
     }
     if sources.is_empty() && act.pos == TriggerPos::Verb && tree.is_passive(i) {
-        sources = owner_of_means(people, i);
+        sources = owner_of_means(people, i, act);
     }
     let target_heads = heads(people, i, act, &act.target);
-    let reading = if &*act.class == "ACCUSE" { Reading::Blame } else { Reading::Deep };
+    let reading = if is_blame(act) { Reading::Blame } else { Reading::Deep };
     let targets = other_parties(people, &target_heads, &sources, reading);
-    // "The ministers condemned **Chad**": they are not Chad's, though it is the only country there is.
+    unsettle(people, &mut sources, &targets);
+    if sources.iter().any(|s| s.identity.is_empty()) && sources.len() > 1 {
+        sources.retain(|s| !s.identity.is_empty());
+    }
+    Some((sources, targets))
+}
+
+/// Whether an act is held against who did something.
+fn is_blame(act: &Act) -> bool {
+    matches!(&*act.class, "ACCUSE" | "REJECT")
+}
+
+/// "The ministers condemned **Chad**": they are not Chad's, though it is the only country there is.
+pub(crate) fn unsettle(people: &mut Mentions<'_>, sources: &mut [Party], targets: &[Party]) {
     let abroad = |s: &Party| {
         targets.iter().any(|t| {
             t.identity.sectors.is_empty()
@@ -392,10 +414,6 @@ fn sides(people: &mut Mentions<'_>, i: usize, act: &Act) -> Option<(Vec<Party>, 
         })
     };
     sources.iter_mut().filter(|s| abroad(s)).for_each(|s| people.unsettle(s));
-    if sources.iter().any(|s| s.identity.is_empty()) && sources.len() > 1 {
-        sources.retain(|s| !s.identity.is_empty());
-    }
-    Some((sources, targets))
 }
 
 fn is_person(people: &Mentions<'_>, head: usize) -> bool {
@@ -404,7 +422,14 @@ fn is_person(people: &Mentions<'_>, head: usize) -> bool {
 
 fn heads(people: &Mentions<'_>, i: usize, act: &Act, slots: &[Slot]) -> Vec<usize> {
     let mut heads: Vec<usize> = Vec::new();
-    for slot in slots {
+    let told = is_told_of_people(people, i, act);
+    let is_where = |slot: &Slot| matches!(slot, Slot::Prep(p) if WHERE.contains(&&**p));
+    // "condemned the killing **of** priests": that says whom it struck, not who is blamed.
+    let of_victims = is_blame(act) && slots::is_of_victims(people, i);
+    let is_victim =
+        |slot: &Slot| matches!(slot, Slot::OfObject(of) if **of == Slot::Prep("of".into()));
+    let fits = |slot: &&Slot| (!told || !is_where(slot)) && (!of_victims || !is_victim(slot));
+    for slot in slots.iter().filter(fits) {
         for head in slots::fill(people, i, act.pos, slot) {
             if !heads.contains(&head) && head != i {
                 heads.push(head);
@@ -413,6 +438,17 @@ fn heads(people: &Mentions<'_>, i: usize, act: &Act, slots: &[Slot]) -> Vec<usiz
     }
     heads
 }
+
+/// "A car bomb in Kabul killed **nine people**": the verb says whom it struck, and the town is only where.
+fn is_told_of_people(people: &Mentions<'_>, noun: usize, act: &Act) -> bool {
+    let tree = people.tree;
+    let Some(verb) = tree.head(noun).filter(|_| tree.dep(noun) == Dep::Nsubj) else { return false };
+    let same = |a: &Act| a.class == act.class && a.subjects.iter().any(|l| is_noun(tree, noun, l));
+    act.pos == TriggerPos::Noun
+        && people.lexicon.acts_for(TriggerPos::Verb, tree.lemma(verb)).any(same)
+}
+
+const WHERE: [&str; 5] = ["in", "at", "near", "outside", "around"];
 
 fn first_parties(people: &mut Mentions<'_>, heads: &[usize], reading: Reading) -> Vec<Party> {
     let mut found = Vec::new();
@@ -453,13 +489,16 @@ fn other_parties(
 }
 
 /// "were killed in **Israeli** shelling": who owns the act that a passive names as its means or occasion.
-fn owner_of_means(people: &mut Mentions<'_>, verb: usize) -> Vec<Party> {
+fn owner_of_means(people: &mut Mentions<'_>, verb: usize, act: &Act) -> Vec<Party> {
     let tree = people.tree;
+    let lexicon = people.lexicon;
+    let same_kind = |noun: usize| {
+        lexicon.acts_for(TriggerPos::Noun, tree.lemma(noun)).any(|a| a.class == act.class)
+    };
     for prep in ["in", "by", "during"] {
         for noun in tree.prep_objects(verb, prep) {
-            let is_act = people.lexicon.is_instrument(tree.lemma(noun))
-                || people.lexicon.acts_for(TriggerPos::Noun, tree.lemma(noun)).next().is_some();
-            if !is_act {
+            // "killed during his **visit**": that is no means.
+            if !lexicon.is_instrument(tree.lemma(noun)) && !same_kind(noun) {
                 continue;
             }
             let doers = slots::fill(people, noun, TriggerPos::Noun, &Slot::Subject);

@@ -297,7 +297,10 @@ fn lone_operator<'l>(tree: Tree<'_>, lexicon: &'l Lexicon, i: usize) -> Option<&
         o.alone
             && o.triggers.iter().any(|t| has_trigger(tree, i, TriggerPos::Verb, t))
             && o.complements.iter().any(|c| match c {
-                Complement::Clause => tree.kid(i, &[Dep::Ccomp, Dep::Xcomp]).is_some(),
+                Complement::Clause => {
+                    let is_own = |k: usize| matches!(tree.dep(k), Dep::Ccomp | Dep::Xcomp);
+                    tree.kids(i).any(|k| is_own(k) || slots::is_wish(tree, k))
+                }
                 Complement::Prep(prep) => {
                     tree.undergoer(i).is_some() && tree.prep_object(i, prep).is_some()
                 }
@@ -322,6 +325,8 @@ fn of_operator<'l>(
         .find(|p| !p.is_empty());
     let sources = sources.unwrap_or_default();
     let targets = operator_targets(people, token, operator, inner, &sources);
+    let mut sources = sources;
+    acts::unsettle(people, &mut sources, &targets);
     if sources.iter().chain(&targets).all(|p| p.identity.is_empty())
         || (sources.is_empty() && operator.pos == TriggerPos::Verb && !tree.is_passive(token))
     {
@@ -392,7 +397,11 @@ fn visits<'l>(
 ) -> Vec<Found<'l>> {
     let mut hosts = Vec::new();
     for f in found.iter_mut().filter(|f| {
-        f.class == "CONSULT" && f.cameo == "040" && f.sources.len() == 1 && f.targets.len() == 1
+        f.reciprocal
+            && f.class == "CONSULT"
+            && f.cameo == "040"
+            && f.sources.len() == 1
+            && f.targets.len() == 1
     }) {
         let Some(place) = scene::of_clause(tree, f.trigger, &parties(f), places) else { continue };
         let country = |p: &Party| p.identity.country.clone();
@@ -481,7 +490,7 @@ fn event(
     coded: &Coded,
 ) -> Event {
     let held_by = holders(tree, statements, f);
-    let status = status(f, people, statements, &held_by);
+    let status = status(tree, f, people, statements, &held_by);
     let told = held_by.last().map(|h| &statements[h.statement]);
     let sentence = tree.sentence(f.trigger);
     let class = (f.class != "COMMENT").then(|| f.class.to_owned());
@@ -573,6 +582,7 @@ fn holders(tree: Tree<'_>, statements: &[Statement], f: &Found<'_>) -> Vec<Holde
 
 /// Own word, other's word: what a speaker says of another is `reported`, what one expects of another is `predicted`.
 fn status(
+    tree: Tree<'_>,
     f: &Found<'_>,
     people: &Mentions<'_>,
     statements: &[Statement],
@@ -581,6 +591,10 @@ fn status(
     let status = f.scope.status;
     let Some(inner) = held_by.last() else { return status };
     let own = speaks_of_itself(people, &statements[inner.statement], f);
+    let foreseen = matches!(inner.stance, Stance::Wants | Stance::Orders | Stance::Predicts);
+    if status.is_real() && foreseen && is_given(tree, f.trigger) {
+        return Status::Reported;
+    }
     match (status, inner.stance) {
         (Status::Happened | Status::Ongoing, Stance::Denies) => Status::Denied,
         (Status::Happened | Status::Ongoing, Stance::Predicts) => Status::Predicted,
@@ -594,6 +608,23 @@ fn status(
         }
         _ => status,
     }
+}
+
+/// "asked him to resign **following** the attack": what something else is set beside is no part of the wish.
+fn is_given(tree: Tree<'_>, trigger: usize) -> bool {
+    const GIVEN: [&str; 7] = ["following", "after", "amid", "since", "despite", "over", "wake"];
+    let mut at = trigger;
+    while !is_predicate(tree, at) {
+        let led = matches!(tree.dep(at), Dep::Prep | Dep::Pobj);
+        if led && GIVEN.iter().any(|word| tree.is_word(at, word)) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether the speaker is on the side of the event's doer: the same words, or the same country or organization.

@@ -2,6 +2,7 @@
 
 use crate::coding::acts::has_trigger;
 use crate::coding::acts::is_quantity;
+use crate::coding::slots::SUPPORTING;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
 use crate::lexicon::Complement;
@@ -241,6 +242,7 @@ impl<'l> Climb<'_, 'l> {
             return None;
         }
         if tree.pos(above) == Pos::Verb
+            && SUPPORTING.contains(&tree.lemma(prep))
             && self.lexicon.support(tree.lemma(above)).is_some()
             && !is_predicate(tree, at)
         {

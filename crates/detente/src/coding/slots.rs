@@ -5,13 +5,16 @@ use crate::coding::mentions::Mentions;
 use crate::coding::scope::is_infinitive;
 use crate::coding::tree::Tree;
 use crate::coding::tree::is_predicate;
+use crate::lexicon::Named;
 use crate::lexicon::Slot;
 use crate::lexicon::Support;
 use crate::lexicon::TriggerPos;
 use crate::model::Party;
 use crate::model::Status;
 use detente_language::Dep;
+use detente_language::EntityLabel;
 use detente_language::Pos;
+use detente_language::Tag;
 
 /// The heads of the noun phrases that may fill a slot, best first.
 pub(crate) fn fill(
@@ -60,7 +63,8 @@ fn fill_verb(people: &Mentions<'_>, verb: usize, slot: &Slot) -> Vec<usize> {
 
 /// Of whom a clause under a word speaks: "expects **Norway** to pay", "expressed hope that **Norway** would pay".
 fn clause_subject(tree: Tree<'_>, word: usize) -> Vec<usize> {
-    let own = tree.kids(word).filter(|&k| matches!(tree.dep(k), Dep::Ccomp | Dep::Acl));
+    let is_own = |k: usize| matches!(tree.dep(k), Dep::Ccomp | Dep::Acl) || is_wish(tree, k);
+    let own = tree.kids(word).filter(|&k| is_own(k));
     let of_objects = tree
         .kids(word)
         .filter(|&k| tree.dep(k) == Dep::Dobj)
@@ -71,6 +75,13 @@ fn clause_subject(tree: Tree<'_>, word: usize) -> Vec<usize> {
             (tree.antecedent(subject) == subject).then_some(subject)
         })
         .collect()
+}
+
+/// "called **for Norway to stay**": the parser takes what is wished for a clause of circumstance.
+pub(crate) fn is_wish(tree: Tree<'_>, clause: usize) -> bool {
+    tree.dep(clause) == Dep::Advcl
+        && is_infinitive(tree, clause)
+        && tree.kids(clause).any(|k| tree.dep(k) == Dep::Mark && tree.is_word(k, "for"))
 }
 
 /// Who and what stands in the infinitive clauses that say what something is done for, nearest first.
@@ -117,19 +128,46 @@ fn inside(tree: Tree<'_>, clause: usize) -> Vec<usize> {
     found
 }
 
-/// The doer; for a participle after a noun also the doer of the clause ("issued a statement **urging**").
+/// The doer; for a participle after a noun also the doer of the clause ("issued a statement **urging**"), for a means who made
+/// use of it ("the attack on villagers **using** gas").
 fn doers(people: &Mentions<'_>, verb: usize) -> Vec<usize> {
     let tree = people.tree;
+    if let Some(act) = act_with_means(people, verb) {
+        return noun_doers(people, act);
+    }
     let mut found = one(tree.doer(verb));
     if tree.dep(verb) == Dep::Acl && !tree.is_passive(verb) {
         let mut at = tree.head(verb);
+        // "resigned **after** protests calling …": when is no means.
+        let is_when = |i: usize| tree.dep(i) == Dep::Prep && !MADE_WITH.contains(&tree.lemma(i));
         while let Some(i) = at.filter(|&i| !is_predicate(tree, i)) {
-            at = tree.head(i);
+            at = tree.head(i).filter(|_| !is_when(i));
         }
         let maker = at.filter(|&clause| !is_against(people, clause));
         found.extend(maker.and_then(|clause| tree.doer(clause)));
     }
     found
+}
+
+/// Prepositions that lead to what somebody speaks with: "called **in** a letter urging …".
+const MADE_WITH: [&str; 6] = ["of", "in", "with", "by", "through", "for"];
+
+/// The act that "using" tells the means of, where one is named right before: "the **attack** on villagers using gas".
+fn act_with_means(people: &Mentions<'_>, verb: usize) -> Option<usize> {
+    let tree = people.tree;
+    let is_means = tree.lemma(verb) == "use"
+        && tree.token(verb).tag == Tag::Vbg
+        && matches!(tree.dep(verb), Dep::Acl | Dep::Advcl)
+        && tree.word(verb - 1) != ",";
+    let clause = tree.analysis.sentences[tree.sentence(verb)].tokens.start;
+    let before = (clause..verb).rev().take_while(|&i| is_means && !is_predicate(tree, i));
+    before.into_iter().find(|&i| {
+        tree.pos(i) == Pos::Noun
+            && people
+                .lexicon
+                .acts_for(TriggerPos::Noun, tree.lemma(i))
+                .any(|act| &*act.class == "ASSAULT")
+    })
 }
 
 /// Whether what a verb governs is another's: "**vetoed** a resolution calling for a truce".
@@ -221,7 +259,8 @@ fn noun_doers(people: &Mentions<'_>, noun: usize) -> Vec<usize> {
         (owner.filter(|&o| is_pronoun(tree, o)), owner.filter(|&o| !is_pronoun(tree, o)));
     let mut found = one(name);
     found.extend(tree.prep_object(noun, "by"));
-    found.extend(modifier(people, noun));
+    let of_violence = people.lexicon.is_instrument(tree.lemma(noun));
+    found.extend(modifier(people, noun).filter(|&m| !of_violence || !is_where(people, m)));
     match support(people, noun) {
         Some((verb, Support::Doer)) => found.extend(tree.doer(verb).filter(|&d| d != noun)),
         Some((verb, Support::Undergoer)) => {
@@ -275,7 +314,7 @@ fn counted(tree: Tree<'_>, noun: usize) -> usize {
 }
 
 /// Prepositions by which a verb supports a noun; "attended a summit **on** the war" is no act of war.
-const SUPPORTING: [&str; 6] = ["in", "into", "under", "to", "out", "with"];
+pub(crate) const SUPPORTING: [&str; 6] = ["in", "into", "under", "to", "out", "with"];
 
 /// A name or nationality before a noun, however deep in its compounds ("the **Russia**-to-Germany pipeline").
 fn modifier(people: &Mentions<'_>, noun: usize) -> Option<usize> {
@@ -415,13 +454,16 @@ fn owners(people: &mut Mentions<'_>, head: usize, reading: Reading, depth: usize
     }
     let mut near: Vec<usize> = tree.kid(head, &[Dep::Poss]).into_iter().collect();
     near.extend(maker(tree, head));
-    // "the **Easter** bombings": a name that nobody bears owns nothing.
+    // "the **Easter** bombings", "a **Gaza** rocket attack": a name that nobody bears or that says where owns nothing.
     let instrument = people.lexicon.is_instrument(tree.lemma(head));
-    near.extend(modifier(people, head).filter(|&m| !instrument || is_somebody(people, m)));
+    near.extend(carried(tree, head));
+    let before = modifier(people, head);
+    near.extend(before.filter(|&m| !instrument || !is_where(people, m) && is_somebody(people, m)));
     let mut further = Vec::new();
     // An attack on somebody is not theirs.
     let preps: &[&str] = if reading == Reading::Blame {
-        &["by", "from", "of"]
+        // "condemned the killing **of** students": that says whom, not who.
+        if is_done_to(people, head) { &["by", "from"] } else { &["by", "from", "of"] }
     } else if depth == 0 && instrument {
         &["by", "from"]
     } else {
@@ -442,6 +484,38 @@ fn owners(people: &mut Mentions<'_>, head: usize, reading: Reading, depth: usize
         .map(|thing| owners(people, thing, reading, depth - 1))
         .find(|o| !o.is_empty())
         .unwrap_or_default()
+}
+
+/// Whom a vehicle has on board, where a pronoun's people are: "a bus carrying **soldiers**", "those affected in **Chad**".
+fn carried(tree: Tree<'_>, head: usize) -> Option<usize> {
+    let clause = tree.kid(head, &[Dep::Acl])?;
+    if matches!(tree.lemma(clause), "carry" | "transport") {
+        return tree.kid(clause, &[Dep::Dobj]);
+    }
+    let place = || tree.prep_object(clause, "in").or_else(|| tree.prep_object(clause, "from"));
+    if tree.is_word(head, "those") { place() } else { None }
+}
+
+/// Whether what a verb is about is an act that names its victims: "condemned the **execution** of".
+pub(crate) fn is_of_victims(people: &Mentions<'_>, verb: usize) -> bool {
+    people.tree.objects(verb).into_iter().any(|o| is_done_to(people, o))
+}
+
+/// Whether "of" after an act says whom it is done to: "the execution of".
+fn is_done_to(people: &Mentions<'_>, noun: usize) -> bool {
+    let of = |slot: &Slot| matches!(slot, Slot::Prep(p) if &**p == "of");
+    people
+        .lexicon
+        .acts_for(TriggerPos::Noun, people.tree.lemma(noun))
+        .any(|act| matches!(&*act.class, "ASSAULT" | "COERCE") && act.target.iter().any(of))
+}
+
+/// "the **Kabul** bombing", not "the **Israeli** bombing" nor "a **US** strike".
+fn is_where(people: &Mentions<'_>, name: usize) -> bool {
+    let label = people.tree.token(name).entity.map(|e| e.label);
+    let known = people.name_at(name).and_then(|n| n.named);
+    matches!(label, Some(EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac))
+        && matches!(known, None | Some(Named::Capital(_)))
 }
 
 fn is_somebody(people: &mut Mentions<'_>, token: usize) -> bool {

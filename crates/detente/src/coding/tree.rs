@@ -103,7 +103,8 @@ impl<'a> Tree<'a> {
             | Dep::Punct
             | Dep::Advcl
             | Dep::Preconj => true,
-            Dep::Prep => self.lemma(k) != "of",
+            // "accusations by **Chad** of war crimes": a country has its whole name.
+            Dep::Prep => self.lemma(k) != "of" || self.is_country(head) && !self.is_country(k),
             Dep::Advmod => k > head,
             _ => false,
         };
@@ -112,6 +113,11 @@ impl<'a> Tree<'a> {
             .find(|&i| !matches!(self.pos(i), Pos::Punct | Pos::Cconj | Pos::Adv))
             .unwrap_or(head);
         self.cover((first, last))
+    }
+
+    /// Whether a token belongs to the name of a country or town.
+    fn is_country(self, i: usize) -> bool {
+        self.token(i).entity.is_some_and(|e| e.label == detente_language::EntityLabel::Gpe)
     }
 
     /// The token and what is coordinated with it ("France, Germany and Italy"), in text order.

@@ -14,6 +14,8 @@ pub(super) fn mend(text: &str, analysis: &mut Analysis) {
         said_before_condition(text, analysis, sentence);
         act_after_noun(text, analysis, sentence);
         noun_beside_verb(analysis, sentence);
+        verb_under_subject(analysis, sentence);
+        noun_before_name(analysis, sentence);
     }
     link(analysis);
 }
@@ -94,6 +96,68 @@ fn noun_beside_verb(analysis: &mut Analysis, sentence: usize) {
         if let Some(object) = object {
             analysis.tokens[i].head = object as u32;
         }
+    }
+}
+
+/// "The prime minister called on Monday for Chad to stay": the parser makes *called* a participle of *minister*.
+///
+/// A verb in the past tense (no participle) that is the only clause under a noun without a verb above becomes the root, the noun its subject.
+fn verb_under_subject(analysis: &mut Analysis, sentence: usize) {
+    let tokens = analysis.sentences[sentence].tokens.clone();
+    let is_root = |i: &usize| analysis.tokens[*i].head as usize == *i;
+    let Some(noun) = tokens.clone().find(is_root) else { return };
+    if !matches!(analysis.tokens[noun].pos, Pos::Noun | Pos::Propn) {
+        return;
+    }
+    let kids: Vec<usize> = analysis.children.at(noun).iter().map(|&k| k as usize).collect();
+    let is_finite = |&&k: &&usize| {
+        let token = &analysis.tokens[k];
+        token.dep == Dep::Acl && token.tag == Tag::Vbd && k > noun
+    };
+    let mut finite = kids.iter().filter(is_finite);
+    let (Some(&verb), None) = (finite.next(), finite.next()) else { return };
+    let has_subject = |k: &u32| {
+        matches!(analysis.tokens[*k as usize].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Auxpass)
+    };
+    if analysis.children.at(verb).iter().any(has_subject) {
+        return;
+    }
+    for k in kids.into_iter().filter(|&k| k > verb) {
+        analysis.tokens[k].head = verb as u32;
+    }
+    let token = &mut analysis.tokens[verb];
+    (token.head, token.dep) = (verb as u32, Dep::Root);
+    let token = &mut analysis.tokens[noun];
+    (token.head, token.dep) = (verb as u32, Dep::Nsubj);
+}
+
+/// "The rebel Free Army threatened": the parser makes two subjects of a noun and the name right after it.
+///
+/// The noun becomes a modifier of the name, and what hung on it hangs on the name.
+fn noun_before_name(analysis: &mut Analysis, sentence: usize) {
+    for noun in analysis.sentences[sentence].tokens.clone() {
+        let token = &analysis.tokens[noun];
+        let verb = token.head as usize;
+        if token.dep != Dep::Nsubj || token.pos != Pos::Noun || verb <= noun {
+            continue;
+        }
+        let name = (noun + 1..verb).find(|&i| analysis.tokens[i].dep == Dep::Nsubj);
+        let Some(name) = name.filter(|&i| {
+            let token = &analysis.tokens[i];
+            token.head as usize == verb && token.pos == Pos::Propn
+        }) else {
+            continue;
+        };
+        let adjacent = (noun + 1..name).all(|i| {
+            analysis.tokens[i].head as usize == name && analysis.tokens[i].dep == Dep::Compound
+        });
+        if !adjacent {
+            continue;
+        }
+        let moved: Vec<usize> = analysis.children.at(noun).iter().map(|&k| k as usize).collect();
+        moved.into_iter().for_each(|k| analysis.tokens[k].head = name as u32);
+        let token = &mut analysis.tokens[noun];
+        (token.head, token.dep) = (name as u32, Dep::Compound);
     }
 }
 

@@ -68,7 +68,12 @@ fn readings(article: &Article) -> Vec<(usize, Plain)> {
                 if cut > 0 {
                     out.push((i, Plain::of(&words[..cut], block.span.start)));
                 }
-                out.push((i, Plain::of(&words[cut..], block.span.start + cut as u32)));
+                let mut plain = Plain::of(&words[cut..], block.span.start + cut as u32);
+                // A headline may come without the name of one.
+                if !words.trim_end().ends_with(['.', '!', '?', ':', '"', '”', '’']) {
+                    truecase::truecase(&mut plain.text, &article.text[block.span.range().end..]);
+                }
+                out.push((i, plain));
             }
             BlockKind::Furniture(_) => {}
         }

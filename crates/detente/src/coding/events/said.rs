@@ -29,7 +29,7 @@ pub(super) fn of_forecasts<'l>(
     let mut out: Vec<Found<'l>> = Vec::new();
     for f in found.iter().filter(|f| HOSTILE.contains(&f.class) && !f.sources.is_empty()) {
         let held_by = holders(tree, statements, f);
-        if status(f, people, statements, &held_by) != Status::Predicted {
+        if status(tree, f, people, statements, &held_by) != Status::Predicted {
             continue;
         }
         let said = held_by

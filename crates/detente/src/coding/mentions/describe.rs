@@ -312,7 +312,10 @@ fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String>
     let code = it.evoked.first().filter(|_| it.evoked.len() == 1)?;
     let of_state = agent.sectors.first().is_some_and(|s| OF_STATES.contains(&&**s));
     let is_party = matches!(agent.number, AgentNumber::Person | AgentNumber::Group);
-    (of_state && is_party && is_at_home(it, head)).then(|| (*code).to_owned())
+    // Who acts today is not of a state that is gone.
+    let gone = it.lexicon.country(code)?.to;
+    let exists = it.day.is_none_or(|day| gone.is_none_or(|gone| day < gone));
+    (exists && of_state && is_party && is_at_home(it, head)).then(|| (*code).to_owned())
 }
 
 /// Whether nothing says that a party is somebody else's: "**other** states", "the **North's** leader", "**West African** troops".

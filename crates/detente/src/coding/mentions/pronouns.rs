@@ -1,11 +1,15 @@
 //! Whom a pronoun stands for.
 //!
-//! The nearest earlier subject that fits, in the sentence and then in the three before it; other nouns only after subjects.
+//! Who says a clause before others ("Berg rejected that Dahl had won, saying **he** would appeal"), and for what is held against
+//! somebody, that one ("condemned Chad for **its** attack"); else the nearest earlier subject that fits, in the sentence and then in the
+//! three before it; other nouns only after subjects.
 //! "I" and "we" are the speaker of the statement they stand in.
 
 use super::Described;
 use super::Mentions;
+use crate::coding::tree::is_predicate;
 use crate::lexicon::Gender;
+use crate::lexicon::TriggerPos;
 use detente_language::Dep;
 use detente_language::Pos;
 
@@ -78,7 +82,10 @@ fn earlier(it: &mut Mentions<'_>, pronoun: usize, wanted: Wanted) -> Option<usiz
         let is_subject =
             |i: &&usize| matches!(tree.dep(tree.first_conjunct(**i)), Dep::Nsubj | Dep::Nsubjpass);
         let mut ordered: Vec<usize> = if s == here {
-            nouns.iter().rev().filter(is_subject).copied().collect()
+            let mut likely: Vec<usize> = owner_of_reason(it, pronoun).into_iter().collect();
+            likely.extend(teller(it, pronoun).filter(|&t| t < pronoun));
+            likely.extend(nouns.iter().rev().filter(is_subject));
+            likely
         } else {
             nouns.iter().filter(is_subject).copied().collect()
         };
@@ -89,6 +96,42 @@ fn earlier(it: &mut Mentions<'_>, pronoun: usize, wanted: Wanted) -> Option<usiz
     }
     None
 }
+
+/// Who says the clause that a pronoun is the subject of.
+fn teller(it: &Mentions<'_>, pronoun: usize) -> Option<usize> {
+    let tree = it.tree;
+    let told = tree.head(pronoun).filter(|_| tree.dep(pronoun) == Dep::Nsubj)?;
+    let telling = tree.head(told).filter(|_| tree.dep(told) == Dep::Ccomp)?;
+    it.lexicon.reporting(tree.lemma(telling))?;
+    tree.doer(telling)
+}
+
+/// "attacked Chad in response to **its** raid", "was fined over **its** plans": whom an act is done to, where the pronoun owns the reason.
+fn owner_of_reason(it: &Mentions<'_>, pronoun: usize) -> Option<usize> {
+    let tree = it.tree;
+    let owned = tree.head(pronoun).filter(|_| tree.dep(pronoun) == Dep::Poss)?;
+    let is_act = it.lexicon.acts_for(TriggerPos::Noun, tree.lemma(owned)).next().is_some();
+    let mut at = tree.head(owned).filter(|_| is_act && tree.dep(owned) == Dep::Pobj)?;
+    let mut reason = false;
+    while !is_predicate(tree, at) {
+        reason |= REASONS.contains(&tree.lemma(at));
+        at = tree.head(at)?;
+    }
+    if !reason {
+        return None;
+    }
+    let against = || {
+        ["on", "against"].iter().find_map(|prep| {
+            tree.prep_object(at, prep).or_else(|| tree.prep_objects(at, prep).first().copied())
+        })
+    };
+    let undergoer = tree.undergoer(at).filter(|&o| it.name_at(o).is_some());
+    undergoer.or_else(against).filter(|&o| o < pronoun)
+}
+
+/// Words that lead to what an act answers: "**over** its plans", "in **response** to its raid".
+const REASONS: [&str; 8] =
+    ["for", "over", "because", "due", "response", "retaliation", "reprisal", "revenge"];
 
 /// A noun before the pronoun that is not its own clause mate ("Norway attacked **it**" is not Norway).
 fn is_candidate(it: &Mentions<'_>, i: usize, pronoun: usize) -> bool {
@@ -106,9 +149,11 @@ fn is_candidate(it: &Mentions<'_>, i: usize, pronoun: usize) -> bool {
         }
     }
     let modifies = matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod);
-    let mates = matches!(tree.dep(pronoun), Dep::Dobj | Dep::Pobj | Dep::Dative)
-        && tree.head(pronoun) == tree.head(i);
-    !modifies && !mates
+    let is_object = matches!(tree.dep(pronoun), Dep::Dobj | Dep::Pobj | Dep::Dative);
+    let mates = is_object && tree.head(pronoun) == tree.head(i);
+    // "threatened Chad after accusing **it**": nor the one who does it without being named again.
+    let doer = || tree.head(pronoun).filter(|&v| is_predicate(tree, v)).and_then(|v| tree.doer(v));
+    !modifies && !mates && !(is_object && doer() == Some(i))
 }
 
 fn fits(it: &mut Mentions<'_>, i: usize, wanted: Wanted) -> bool {
