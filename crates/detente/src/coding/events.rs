@@ -72,6 +72,8 @@ pub(crate) fn events<'l>(
     found.extend(refusals);
     let demands = said::of_demands(tree, lexicon, people, statements, &found);
     found.extend(demands);
+    let threats = said::of_threats(tree, lexicon, people, statements, &found);
+    found.extend(threats);
     let visits = visits(tree, people, &mut found, &coded.places);
     found.extend(visits);
     found.sort_by_key(|f| (f.trigger, f.is_operator));
@@ -324,7 +326,13 @@ fn of_operator<'l>(
         .map(|head| slots::parties(people, head, Reading::Loose))
         .find(|p| !p.is_empty());
     let sources = sources.unwrap_or_default();
-    let targets = operator_targets(people, token, operator, inner, &sources);
+    let mut targets = operator_targets(people, token, operator, inner, &sources);
+    if &*code.class == "THREATEN" && targets.iter().all(|t| t.identity.country.is_none()) {
+        let condition = inner.and_then(|f| f.scope.condition);
+        let bound = condition.and_then(|c| subject_of_condition(people, c));
+        let other = bound.filter(|b| sources.iter().all(|s| s.identity != b.identity));
+        targets = other.map_or(targets, |other| vec![other]);
+    }
     let mut sources = sources;
     acts::unsettle(people, &mut sources, &targets);
     if sources.iter().chain(&targets).all(|p| p.identity.is_empty())
@@ -354,6 +362,16 @@ fn of_operator<'l>(
         reciprocal: mutual,
         scope: scope::scope(tree, lexicon, token, false),
     })
+}
+
+/// "unless **Norway** releases the sailors": on whom a condition depends.
+fn subject_of_condition(people: &mut Mentions<'_>, condition: Span) -> Option<Party> {
+    let tree = people.tree;
+    let inside = |i: usize| condition.contains(tree.span(i));
+    let tokens = 0..tree.analysis.tokens.len();
+    let clause = tokens.into_iter().find(|&i| inside(i) && !tree.head(i).is_some_and(inside))?;
+    let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass])?;
+    people.party(subject).filter(|p| !p.identity.is_empty())
 }
 
 fn code_for<'l>(operator: &'l Operator, inner: Option<&str>) -> Option<&'l Code> {
@@ -467,9 +485,10 @@ fn is_twin(tree: Tree<'_>, a: &Found<'_>, b: &Found<'_>) -> bool {
         return true;
     }
     let coordinated = tree.dep(b.trigger) == Dep::Conj && tree.head(b.trigger) == Some(a.trigger);
-    let same =
-        |x: &[Party], y: &[Party]| x.iter().map(|p| &p.identity).eq(y.iter().map(|p| &p.identity));
-    coordinated && same(&a.sources, &b.sources) && same(&a.targets, &b.targets)
+    // "attacked and destroyed the convoy", not "recognized Kosovo and opened an embassy in Pristina"
+    let same = |x: &[Party], y: &[Party]| x.iter().map(|p| p.span).eq(y.iter().map(|p| p.span));
+    let alike = !a.targets.is_empty() || a.cameo == b.cameo;
+    coordinated && alike && same(&a.sources, &b.sources) && same(&a.targets, &b.targets)
 }
 
 fn fullness(f: &Found<'_>) -> (usize, usize, usize) {
@@ -662,6 +681,12 @@ fn time(
         let under = tree.cover((first, last));
         own.retain(|t| under.contains(t.span));
     }
+    // "threatened to attack next week": what has happened has its time before the text.
+    let to_come = |t: &TimeMention| {
+        let written = article.published.to.or(article.published.value);
+        written.zip(t.interval).is_some_and(|(day, interval)| interval.from > day)
+    };
+    own.retain(|t| !(status.is_real() && to_come(t)));
     if let Some(t) = nearest_time(tree, trigger, &own) {
         return at(t, t.basis);
     }

@@ -344,6 +344,10 @@ impl<'l> Climb<'_, 'l> {
                 || (tree.dep(k) == Dep::Det && tree.lemma(k) == "no")
                 || (tree.dep(k) == Dep::Advmod
                     && matches!(tree.lemma(k), "never" | "hardly" | "neither"))
+                // "imposed **no** sanctions"
+                || (at == self.trigger
+                    && tree.dep(k) == Dep::Dobj
+                    && tree.kids(k).any(|d| tree.dep(d) == Dep::Det && tree.lemma(d) == "no"))
                 || (matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass)
                     && (tree.kids(k).any(|kk| {
                         tree.dep(kk) == Dep::Neg
@@ -491,6 +495,8 @@ fn compose(inner: Status, outer: Status) -> Status {
         (S::Happened | S::Ongoing | S::Reported, outer) => outer,
         // A double negation asserts nothing.
         (S::Negated | S::Failed, S::Negated | S::Denied | S::Failed) => S::Speculated,
+        // "if Israel does not halt its raids": that it does not is supposed and not told.
+        (S::Negated | S::Failed, S::Conditional) => S::Conditional,
         // "agreed not to attack", "urged Norway not to attack": the attack stays out.
         (S::Negated | S::Failed | S::Denied, _) => inner,
         // "urged Norway to end its attacks": they go on.

@@ -445,10 +445,26 @@ const RELATIVES: [&str; 14] = [
     "competitor",
 ];
 
+/// Where one land ends and another begins.
+const BORDERS: [&str; 6] = ["border", "frontier", "waters", "water", "coast", "shore"];
+
+/// Who is on the other side of a border: "its border with **Chad**", "the **Chadian** border", "the waters around **Taiwan**".
+fn beyond(people: &mut Mentions<'_>, border: usize) -> Vec<Party> {
+    let tree = people.tree;
+    let with = ["with", "around", "of", "off"].iter().filter_map(|p| tree.prep_object(border, p));
+    let mut heads: Vec<usize> = with.collect();
+    heads.extend(modifier(people, border));
+    heads.extend(tree.kid(border, &[Dep::Poss]).filter(|&o| !is_pronoun(tree, o)));
+    heads.into_iter().map(|h| people.parties(h)).find(|p| !p.is_empty()).unwrap_or_default()
+}
+
 /// Whose a thing is; `depth` more things may stand between.
 fn owners(people: &mut Mentions<'_>, head: usize, reading: Reading, depth: usize) -> Vec<Party> {
     let tree = people.tree;
     let depth = if reading == Reading::Loose { 0 } else { depth };
+    if reading == Reading::Deep && BORDERS.contains(&tree.lemma(head)) {
+        return beyond(people, head);
+    }
     if RELATIVES.contains(&tree.lemma(head)) {
         return Vec::new();
     }

@@ -115,6 +115,12 @@ impl<'a> Tree<'a> {
         self.cover((first, last))
     }
 
+    /// Whether a token belongs to a date or time: "agreed on **Monday** to resume talks".
+    fn is_time(self, i: usize) -> bool {
+        use detente_language::EntityLabel as E;
+        self.token(i).entity.is_some_and(|e| matches!(e.label, E::Date | E::Time))
+    }
+
     /// Whether a token belongs to the name of a country or town.
     fn is_country(self, i: usize) -> bool {
         self.token(i).entity.is_some_and(|e| e.label == detente_language::EntityLabel::Gpe)
@@ -276,9 +282,10 @@ impl<'a> Tree<'a> {
                 return Some(self.antecedent(object));
             }
             // "called on Norway to withdraw", "appealed to Norway to withdraw"
-            if let Some(object) =
-                CONTROL_BY_PREP.iter().find_map(|prep| self.prep_object(governor, prep))
-            {
+            let named = |prep: &&str| {
+                self.prep_object(governor, prep).filter(|&object| !self.is_time(object))
+            };
+            if let Some(object) = CONTROL_BY_PREP.iter().find_map(named) {
                 return Some(object);
             }
             if self.is_passive(governor) {

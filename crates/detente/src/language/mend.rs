@@ -16,6 +16,8 @@ pub(super) fn mend(text: &str, analysis: &mut Analysis) {
         noun_beside_verb(analysis, sentence);
         verb_under_subject(analysis, sentence);
         noun_before_name(analysis, sentence);
+        verb_read_as_noun(analysis, sentence);
+        said_after_all(text, analysis, sentence);
     }
     link(analysis);
 }
@@ -158,6 +160,57 @@ fn noun_before_name(analysis: &mut Analysis, sentence: usize) {
         moved.into_iter().for_each(|k| analysis.tokens[k].head = name as u32);
         let token = &mut analysis.tokens[noun];
         (token.head, token.dep) = (name as u32, Dep::Compound);
+    }
+}
+
+/// "demanded that the minister **resign**": the tagger reads a bare verb as a noun; that it has a subject and a conjunction tells.
+fn verb_read_as_noun(analysis: &mut Analysis, sentence: usize) {
+    for i in analysis.sentences[sentence].tokens.clone() {
+        let token = &analysis.tokens[i];
+        let has = |dep: Dep| {
+            analysis.children.at(i).iter().any(|&k| analysis.tokens[k as usize].dep == dep)
+        };
+        let misread = token.dep == Dep::Ccomp
+            && token.pos == Pos::Noun
+            && token.tag == Tag::Nn
+            && has(Dep::Nsubj)
+            && has(Dep::Mark)
+            && !has(Dep::Det)
+            && !has(Dep::Aux);
+        if misread {
+            let token = &mut analysis.tokens[i];
+            (token.pos, token.tag) = (Pos::Verb, Tag::Vb);
+        }
+    }
+}
+
+/// "If Norway closes the border, Sweden will recall its envoy, the minister **said**": the parser makes *said* a second act.
+///
+/// A verb of saying with a subject, but nothing said, that is coordinated without a conjunction after a comma takes what it hangs on as its content.
+fn said_after_all(text: &str, analysis: &mut Analysis, sentence: usize) {
+    for said in analysis.sentences[sentence].tokens.clone() {
+        let token = &analysis.tokens[said];
+        let main = token.head as usize;
+        if token.dep != Dep::Conj || !SAYING.contains(&&*token.lemma) || main >= said {
+            continue;
+        }
+        let kids = |i: usize| analysis.children.at(i).iter().map(|&k| k as usize);
+        let dep = |k: usize| analysis.tokens[k].dep;
+        let Some(subject) = kids(said).find(|&k| dep(k) == Dep::Nsubj) else { continue };
+        let first = kids(subject).chain([subject]).min().unwrap_or(subject);
+        let joined = kids(main).any(|k| dep(k) == Dep::Cc && k > main);
+        let complete = kids(said).any(|k| matches!(dep(k), Dep::Ccomp | Dep::Xcomp | Dep::Dobj));
+        if joined || complete || first == 0 || analysis.tokens[first - 1].text(text) != "," {
+            continue;
+        }
+        let above = analysis.tokens[main].head as usize;
+        let (relation, head) =
+            (analysis.tokens[main].dep, if above == main { said } else { above });
+        let token = &mut analysis.tokens[said];
+        (token.head, token.dep) = (head as u32, relation);
+        let token = &mut analysis.tokens[main];
+        (token.head, token.dep) = (said as u32, Dep::Ccomp);
+        return;
     }
 }
 

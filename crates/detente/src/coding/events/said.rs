@@ -1,10 +1,11 @@
-//! Statements that are acts by what they say: forecasts of hostility, refusals, demands.
+//! Statements that are acts by what they say: forecasts of hostility, refusals, demands, threats.
 
 use crate::coding::events::Found;
 use crate::coding::events::code_for;
 use crate::coding::events::holders;
 use crate::coding::events::speaks_of_itself;
 use crate::coding::events::status;
+use crate::coding::events::subject_of_condition;
 use crate::coding::mentions::Mentions;
 use crate::coding::scope::Scope;
 use crate::coding::tree::Tree;
@@ -12,6 +13,7 @@ use crate::lexicon::Code;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
 use crate::model::Party;
+use crate::model::Stance;
 use crate::model::Statement;
 use crate::model::Status;
 use detente_language::Dep;
@@ -105,6 +107,44 @@ pub(super) fn of_demands<'l>(
         let inner = found.iter().find(|f| tree.is_under(f.trigger, head));
         let Some(code) = code_for(urge, inner.map(|f| f.class)) else { continue };
         out.push(coded(code, act(verb, "en.statement.demand", "REQUEST", speaker, vec![bound])));
+    }
+    out
+}
+
+/// "Sweden will recall its envoy if Norway closes the border, the minister said": telling a hostile act of one's own, should another
+/// act, is a threat (so is warning of one's own).
+pub(super) fn of_threats<'l>(
+    tree: Tree<'_>,
+    lexicon: &'l Lexicon,
+    people: &mut Mentions<'_>,
+    statements: &[Statement],
+    found: &[Found<'l>],
+) -> Vec<Found<'l>> {
+    let Some(threaten) = operator(lexicon, "en.operator.threaten") else { return Vec::new() };
+    let mut out: Vec<Found<'l>> = Vec::new();
+    for f in found.iter().filter(|f| HOSTILE.contains(&f.class) && f.class != "THREATEN") {
+        let open = matches!(f.scope.status, Status::Planned | Status::Conditional);
+        let held_by = holders(tree, statements, f);
+        let Some(told) = held_by.last().map(|h| &statements[h.statement]).filter(|_| open) else {
+            continue;
+        };
+        let Some((verb, speaker)) = saying(tree, people, told) else { continue };
+        let taken = found
+            .iter()
+            .chain(&out)
+            .any(|o| o.class == "THREATEN" && tree.sentence(o.trigger) == tree.sentence(verb));
+        let warns = told.stance == Stance::Predicts && f.scope.status == Status::Conditional;
+        let depends = f.scope.condition.is_some() || warns;
+        if taken || !depends || !speaks_of_itself(people, told, f) {
+            continue;
+        }
+        let Some(code) = code_for(threaten, Some(f.class)) else { continue };
+        let named: Vec<Party> =
+            f.targets.iter().filter(|t| t.identity.country.is_some()).cloned().collect();
+        let mut bound = || f.scope.condition.and_then(|c| subject_of_condition(people, c));
+        let mut targets = if named.is_empty() { bound().into_iter().collect() } else { named };
+        targets.retain(|t| t.identity.country != speaker.identity.country);
+        out.push(coded(code, act(verb, "en.statement.threat", "THREATEN", speaker, targets)));
     }
     out
 }

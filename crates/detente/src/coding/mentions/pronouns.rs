@@ -153,7 +153,8 @@ fn is_candidate(it: &Mentions<'_>, i: usize, pronoun: usize) -> bool {
     let mates = is_object && tree.head(pronoun) == tree.head(i);
     // "threatened Chad after accusing **it**": nor the one who does it without being named again.
     let doer = || tree.head(pronoun).filter(|&v| is_predicate(tree, v)).and_then(|v| tree.doer(v));
-    !modifies && !mates && !(is_object && doer() == Some(i))
+    let own = is_object && doer() == Some(i);
+    !modifies && !mates && !own
 }
 
 fn fits(it: &mut Mentions<'_>, i: usize, wanted: Wanted) -> bool {
