@@ -20,6 +20,7 @@ use detente::lexicon::Operator;
 use detente::lexicon::Origin;
 use detente::lexicon::Slot;
 use detente::lexicon::TriggerPos;
+use detente::lexicon::composed::COMPOSED;
 use detente::model::Error;
 use detente::model::ErrorKind;
 use detente::model::Span;
@@ -85,7 +86,15 @@ fn rule_page(rule: &str, lexicon: &Lexicon, data: &Path) -> Option<String> {
     let act = lexicon.acts.iter().find(|it| *it.rule == *rule).map(|it| act_page(it, data));
     let operator =
         || lexicon.operators.iter().find(|it| *it.rule == *rule).map(|it| operator_page(it, data));
-    act.or_else(operator)
+    let composed = || {
+        let known = COMPOSED.iter().find(|it| it.rule == rule)?;
+        let class = if known.class.is_empty() { "any class" } else { known.class };
+        Some(format!(
+            "{rule}\n  {class}, by composition: no row of the tables has it\n\n{}\n",
+            known.meaning
+        ))
+    };
+    act.or_else(operator).or_else(composed)
 }
 
 /// Where an entry stands: `data/languages/en/operators.toml:57`.

@@ -24,6 +24,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
 use crate::lexicon::Slot;
 use crate::lexicon::TriggerPos;
+use crate::lexicon::composed;
 use crate::model::Article;
 use crate::model::Basis;
 use crate::model::Coded;
@@ -198,7 +199,7 @@ pub(crate) fn typed(
             mode: None,
             cameo: &known.cameo,
             contexts: &[],
-            rule: "en.typed",
+            rule: composed::TYPED.rule,
             confidence: sure * 0.8,
             taken: Vec::new(),
             reciprocal: false,
@@ -448,7 +449,7 @@ fn visits<'l>(
             mode: f.mode,
             cameo: "043",
             contexts: f.contexts,
-            rule: "en.consult.host-by-place",
+            rule: composed::HOST.rule,
             confidence: 0.6,
             taken: Vec::new(),
             reciprocal: false,

@@ -10,6 +10,7 @@ use crate::coding::typing::Typer;
 use crate::lexicon::Lemma;
 use crate::lexicon::Slot;
 use crate::lexicon::TriggerPos;
+use crate::lexicon::composed;
 use crate::model::Event;
 use crate::model::Party;
 use crate::model::Span;
@@ -63,7 +64,7 @@ pub(crate) fn why(
     let mut parties = filled(people, trigger, &entry, event, true);
     parties.extend(filled(people, trigger, &entry, event, false));
     let mut why = Why { parties, steps: steps(people, trigger, entry.lasting), ..Why::default() };
-    if event.rule == "en.typed" {
+    if event.rule == composed::TYPED.rule {
         typed(people, typer, events, event, &mut why);
     }
     why

@@ -7,6 +7,7 @@ use crate::lexicon::Example;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
 use crate::lexicon::TriggerPos;
+use crate::lexicon::composed::COMPOSED;
 use crate::model::Status;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -112,6 +113,7 @@ pub fn codebook(lexicon: &Lexicon) -> String {
     }
     statuses(&mut page);
     operators(lexicon, &mut page);
+    composed(&mut page);
     contexts(lexicon, &mut page);
     page.push_str("\n## Sectors\n\nAn actor's code is its country and its first sector; these are the sectors, and what stands where there is no country.\n\n| code | what it is |\n|---|---|\n");
     for (code, meaning) in SECTORS {
@@ -235,6 +237,17 @@ fn operators(lexicon: &Lexicon, page: &mut String) {
     );
     for operator in &lexicon.operators {
         line(page, &operator_row(operator));
+    }
+}
+
+fn composed(page: &mut String) {
+    line(
+        page,
+        "\n## Events by composition\n\nWhat stands in no row of the tables: events that come of how others are put together.\n",
+    );
+    line(page, "| rule | class | what it reads |\n|---|---|---|");
+    for it in COMPOSED {
+        line(page, &format!("| `{}` | {} | {} |", it.rule, it.class, it.meaning));
     }
 }
 

@@ -10,6 +10,7 @@ mod acts;
 mod check;
 mod classes;
 mod codebook;
+pub mod composed;
 mod contexts;
 mod dating;
 mod files;

@@ -12,6 +12,10 @@ use crate::coding::tree::Tree;
 use crate::lexicon::Code;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Operator;
+use crate::lexicon::composed::DEMAND;
+use crate::lexicon::composed::FORECAST;
+use crate::lexicon::composed::REFUSAL;
+use crate::lexicon::composed::THREAT;
 use crate::model::Party;
 use crate::model::Stance;
 use crate::model::Statement;
@@ -42,13 +46,14 @@ pub(super) fn of_forecasts<'l>(
         let Some((verb, speaker)) = saying(tree, people, said) else { continue };
         if !found.iter().chain(&out).any(|o| o.trigger == verb) {
             let targets = f.sources.clone();
-            out.push(Found { cameo: "012", ..act(verb, FORECAST, "COMMENT", speaker, targets) });
+            out.push(Found {
+                cameo: "012",
+                ..act(verb, FORECAST.rule, "COMMENT", speaker, targets)
+            });
         }
     }
     out
 }
-
-const FORECAST: &str = "en.statement.forecast";
 
 /// "They said they will not end the blockade": saying that one will not do a friendly act is a refusal.
 pub(super) fn of_refusals<'l>(
@@ -78,7 +83,7 @@ pub(super) fn of_refusals<'l>(
         }
         let object = || tree.undergoer(verb).map(|o| people.parties(o)).unwrap_or_default();
         let targets = inner.map(|f| f.targets.clone()).unwrap_or_else(object);
-        out.push(coded(code, act(verb, "en.statement.refusal", "REJECT", doer, targets)));
+        out.push(coded(code, act(verb, REFUSAL.rule, REFUSAL.class, doer, targets)));
     }
     out
 }
@@ -106,7 +111,7 @@ pub(super) fn of_demands<'l>(
         }
         let inner = found.iter().find(|f| tree.is_under(f.trigger, head));
         let Some(code) = code_for(urge, inner.map(|f| f.class)) else { continue };
-        out.push(coded(code, act(verb, "en.statement.demand", "REQUEST", speaker, vec![bound])));
+        out.push(coded(code, act(verb, DEMAND.rule, DEMAND.class, speaker, vec![bound])));
     }
     out
 }
@@ -144,7 +149,7 @@ pub(super) fn of_threats<'l>(
         let mut bound = || f.scope.condition.and_then(|c| subject_of_condition(people, c));
         let mut targets = if named.is_empty() { bound().into_iter().collect() } else { named };
         targets.retain(|t| t.identity.country != speaker.identity.country);
-        out.push(coded(code, act(verb, "en.statement.threat", "THREATEN", speaker, targets)));
+        out.push(coded(code, act(verb, THREAT.rule, THREAT.class, speaker, targets)));
     }
     out
 }
