@@ -204,7 +204,7 @@ fn settle(
         return;
     }
     let slot = |prep: &str| Slot::Prep(prep.into());
-    let place = ["in", "at", "near", "outside"]
+    let place = ["in", "at", "near", "outside", "through", "across"]
         .iter()
         .flat_map(|prep| slots::fill(people, trigger, pos, &slot(prep)));
     let Some(country) = place.into_iter().find_map(|o| country_of_place(people, o)) else { return };

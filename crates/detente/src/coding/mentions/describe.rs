@@ -14,6 +14,7 @@ use crate::lexicon::Agent;
 use crate::lexicon::AgentNumber;
 use crate::lexicon::AnaphorKind;
 use crate::lexicon::Named;
+use crate::lexicon::TriggerPos;
 use crate::model::ActorIdentity;
 use crate::model::Basis;
 use crate::model::Link;
@@ -282,7 +283,9 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     if !matches!(it.tree.pos(head), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num) {
         return None;
     }
-    let (first, agent) = agent_ending_at(it, head, head.saturating_sub(3))?;
+    let Some((first, agent)) = agent_ending_at(it, head, head.saturating_sub(3)) else {
+        return crowd(it, head);
+    };
     let agent = agent.clone();
     let (left, _) = it.tree.subtree_without(head, &|k| k > head);
     let agent = former(it, left..first, Some(agent))?;
@@ -305,6 +308,38 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let country = country.or_else(|| only_country(it, head, &agent));
     Some(described_as(it, head, &agent, country.as_deref(), basis))
 }
+
+/// "**Tens of thousands** marched", "**twelve** were arrested": a number that does or suffers what only people do.
+fn crowd(it: &Mentions<'_>, head: usize) -> Option<Described> {
+    let tree = it.tree;
+    let number = tree.pos(head) == Pos::Num
+        || tree.token(head).tag == Tag::Nns && CROWDS.contains(&tree.lemma(head));
+    let counts = |k: usize| match tree.dep(k) {
+        // "tens of thousands"
+        Dep::Prep => {
+            let counted = tree.prep_object(head, "of").map(|o| tree.lemma(o));
+            tree.is_word(k, "of") && counted.is_none_or(|word| !CROWDS.contains(&word))
+        }
+        Dep::Amod | Dep::Compound | Dep::Poss | Dep::Relcl => k > head,
+        _ => false,
+    };
+    let measure = tree.token(head).entity.is_some_and(|e| e.label != EntityLabel::Cardinal);
+    if !number || measure || tree.kids(head).any(counts) {
+        return None;
+    }
+    let verb = tree
+        .head(head)
+        .filter(|_| matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj))?;
+    let human = |class: &str| matches!(class, "PROTEST" | "ASSAULT" | "COERCE");
+    let mut acts = it.lexicon.acts_for(TriggerPos::Verb, tree.lemma(verb));
+    acts.any(|act| human(&act.class)).then(|| {
+        let words = tree.phrase(head).of(tree.text);
+        Described::group(identity(None, &["CVL"]), words, Basis::Unknown)
+    })
+}
+
+/// Words that count people who are not named.
+const CROWDS: [&str; 6] = ["thousand", "hundred", "dozen", "score", "ten", "million"];
 
 /// "the army" of an article that speaks of one country only.
 fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String> {

@@ -28,6 +28,8 @@ const COUNTRY: (f32, f32) = (4.0, 1.5);
 const DIVISION: f32 = 3.5;
 /// Points for the kind of place that the words say: "Washington state".
 const KIND_SAID: f32 = 6.0;
+/// Points for a state of its own where no kind of place is said.
+const STATE: f32 = 1.5;
 /// Points for a place close by.
 const NEAR: f32 = 3.0;
 /// Kilometres up to which a place is close by, and at which it is no more.
@@ -144,7 +146,17 @@ impl Resolver<'_, '_> {
         let mut out: Vec<Vec<f32>> = self.readings.iter().map(|r| vec![0.0; r.len()]).collect();
         let said = self.within_beside(&mut out);
         for (i, toponym) in self.toponyms.iter().enumerate() {
-            if let Some(kind) = self.said_kind(toponym) {
+            let said_kind = self.said_kind(toponym);
+            if said_kind.is_none() {
+                // "Nigeria cut supplies to Niger": a neighbour is no division of the country beside it.
+                let countries = self.readings[i].iter().map(|c| c.level == PlaceLevel::Country);
+                out[i]
+                    .iter_mut()
+                    .zip(countries)
+                    .filter(|(_, is)| *is)
+                    .for_each(|(p, _)| *p += STATE);
+            }
+            if let Some(kind) = said_kind {
                 let is_so = self.readings[i].iter().map(|c| is_of_kind(c.kind, kind));
                 out[i]
                     .iter_mut()
