@@ -309,7 +309,7 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     Some(described_as(it, head, &agent, country.as_deref(), basis))
 }
 
-/// "**Tens of thousands** marched", "**twelve** were arrested": a number that does or suffers what only people do.
+/// "**Thousands** marched", "**twelve** were arrested": a number that does or suffers what only people do.
 fn crowd(it: &Mentions<'_>, head: usize) -> Option<Described> {
     let tree = it.tree;
     let number = tree.pos(head) == Pos::Num
@@ -327,9 +327,7 @@ fn crowd(it: &Mentions<'_>, head: usize) -> Option<Described> {
     if !number || measure || tree.kids(head).any(counts) {
         return None;
     }
-    let verb = tree
-        .head(head)
-        .filter(|_| matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj))?;
+    let verb = tree.head(head).filter(|_| matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass))?;
     let human = |class: &str| matches!(class, "PROTEST" | "ASSAULT" | "COERCE");
     let mut acts = it.lexicon.acts_for(TriggerPos::Verb, tree.lemma(verb));
     acts.any(|act| human(&act.class)).then(|| {
