@@ -17,7 +17,43 @@ pub(super) fn reason(line: &str, pages: &Pages) -> Option<&'static str> {
     if is_banner(line) {
         return Some("banner");
     }
-    pages.furniture(&spaced(&line.to_lowercase().replace('’', "'")))
+    let reason = pages.furniture(&spaced(&line.to_lowercase().replace('’', "'")))?;
+    (reason != "credit" || is_credit(line)).then_some(reason)
+}
+
+/// Whether a line that begins like a credit names people and nothing else: "Reporting by the UN found …" is news.
+fn is_credit(line: &str) -> bool {
+    const BETWEEN: [&str; 21] = [
+        "reporting",
+        "additional",
+        "editing",
+        "writing",
+        "compiled",
+        "edited",
+        "translated",
+        "written",
+        "by",
+        "from",
+        "with",
+        "and",
+        "in",
+        "at",
+        "for",
+        "of",
+        "the",
+        "files",
+        "contributed",
+        "to",
+        "this",
+    ];
+    let word = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().next().is_none_or(|c| !c.is_lowercase())
+            || BETWEEN.contains(&bare)
+            || bare.contains(['@', '.'])
+            || ["de", "van", "von", "bin", "al", "el", "report", "report."].contains(&bare)
+    };
+    line.split_whitespace().all(|it| word(&it))
 }
 
 /// Whether the line is a byline: "By", then names and perhaps a title, an outlet or a place, and no sentence.
@@ -143,6 +179,19 @@ mod tests {
             ("Shared rivers were the subject of talks.", None),
             ("Sponsored militias crossed the border into Gondor on Monday, officials said.", None),
             ("The envoy tweeted that talks had failed.", None),
+            ("By signing up, you agree to our terms.", Some("subscribe")),
+            ("By signing up to the treaty, Gondor gave up its forts.", None),
+            ("Reporting by Pippin Took; Editing by Merry Brandybuck in Bree", Some("credit")),
+            ("Reporting by the council found that Mordor had massed troops.", None),
+            ("With files from the Bree Herald", Some("credit")),
+            ("Compiled by monitors, the list names nine riders.", None),
+            ("Copyright © Bree Herald", Some("copyright")),
+            ("Copyright law was the subject of the talks in Minas Tirith.", None),
+            ("Get our weekly newsletter in your inbox", Some("subscribe")),
+            ("Rohan shut the weekly newsletter of the rebels on Monday.", None),
+            ("This site makes use of cookies", Some("page")),
+            ("The court banned the use of cookies by Mordor's ministry.", None),
+            ("Filed under seal, the complaint accuses Mordor of raids.", None),
         ] {
             assert_eq!(reason(line, &pages), expected, "{line}");
         }

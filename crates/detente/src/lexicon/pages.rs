@@ -94,6 +94,16 @@ struct LineRule {
     words: Box<str>,
     reason: &'static str,
     max_words: usize,
+    /// Words of which one must stand in the line too; none are asked for where empty.
+    beside: Vec<Box<str>>,
+}
+
+impl LineRule {
+    /// Whether the rest of a line that has the words lets the rule stand.
+    fn fits(&self, line: &str, n_words: usize) -> bool {
+        let witness = || self.beside.iter().any(|it| line.contains(&**it));
+        n_words <= self.max_words && (self.beside.is_empty() || witness())
+    }
 }
 
 impl Pages {
@@ -141,11 +151,11 @@ impl Pages {
         }
         let n_words = line.split(' ').count();
         let begins = self.lines.begins.get(first_word(line)).and_then(|rules| {
-            rules.iter().find(|it| n_words <= it.max_words && starts_with(line, &it.words))
+            rules.iter().find(|it| it.fits(line, n_words) && starts_with(line, &it.words))
         });
         let ends = || {
             let rules = self.lines.ends.get(last_word(line))?;
-            rules.iter().find(|it| n_words <= it.max_words && line.ends_with(&*it.words))
+            rules.iter().find(|it| it.fits(line, n_words) && line.ends_with(&*it.words))
         };
         begins.or_else(ends).or_else(|| self.held(line, n_words)).map(|it| it.reason)
     }
@@ -155,7 +165,7 @@ impl Pages {
         let mut rest = line;
         loop {
             let rules = self.lines.holds.get(first_word(rest)).map_or(&[][..], Vec::as_slice);
-            let fits = |it: &&LineRule| n_words <= it.max_words && starts_with(rest, &it.words);
+            let fits = |it: &&LineRule| it.fits(line, n_words) && starts_with(rest, &it.words);
             if let Some(rule) = rules.iter().find(fits) {
                 return Some(rule);
             }
@@ -238,7 +248,8 @@ fn add_line(out: &mut Lines, row: Row<'_>) -> Result<(), Error> {
     let words = row.need("words")?;
     let reason = reason(row, row.need("reason")?)?;
     let max_words = row.number("max_words")?.unwrap_or(20);
-    let rule = LineRule { words: Box::from(words), reason, max_words };
+    let beside = row.list("beside").into_iter().map(Box::from).collect();
+    let rule = LineRule { words: Box::from(words), reason, max_words, beside };
     match row.need("looks")? {
         "begins" => out.begins.entry(Box::from(first_word(words))).or_default().push(rule),
         "is" => drop(out.is.insert(Box::from(words), reason)),
