@@ -149,6 +149,15 @@ fn what_is_exported_is_imported_as_a_layer() {
         assert!(!out(&none).contains("all,2024-03-"), "{kind}: {}", out(&none));
     }
     assert_eq!(out(&run("index", &store, "--group dyad --format csv")), before);
+    let beside =
+        run("index", &store, "--compare gdelt --compare icews --dyad NOR SWE --format csv");
+    for set in ["ours", "gdelt", "icews"] {
+        assert!(out(&beside).contains(&format!(",{set},1,")), "{set}: {}", out(&beside));
+    }
+    let page = run("index", &store, "--compare gdelt --dyad NOR SWE --step day");
+    assert!(out(&page).contains("ours and gdelt: "), "{}{}", out(&page), err(&page));
+    let no_texts = run("index", &store, "--layer gdelt --unit incident");
+    assert_eq!(no_texts.status.code(), Some(2), "{}", err(&no_texts));
     let unknown = run("index", &store, "--layer none");
     assert_eq!(unknown.status.code(), Some(2), "{}", err(&unknown));
 }
