@@ -78,10 +78,10 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Write a table for other programs: Parquet, CSV, JSON lines, GeoJSON, or the columns of POLECAT, ICEWS, GDELT (docs/export.md)
     #[command(after_help = "Examples:
-  detente export news.detente --to parquet -o events/        a folder parted by month
-  detente export news.detente --to csv --dyad NOR SWE -o events.csv
+  detente export news.detente --format parquet -o events/        a folder parted by month
+  detente export news.detente --format csv --dyad NOR SWE -o events.csv
   detente export news.detente --as gdelt -o events.export.CSV
-  detente code --format jsonl news/ | detente export - --to geojson -o events.geojson")]
+  detente code --format jsonl news/ | detente export - --format geojson -o events.geojson")]
     Export(Export),
     /// Keep the events of another data set beside ours, as a layer to compare with
     #[command(after_help = "Examples:
@@ -403,7 +403,7 @@ pub(crate) struct Export {
     pub(crate) output: PathBuf,
     /// Format; a view is written as its data set is published if none is named
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(export_formats()), required_unless_present = "view")]
-    pub(crate) to: Option<String>,
+    pub(crate) format: Option<String>,
     /// In the columns of another data set, with a note of what is lost beside the file
     #[arg(long = "as", value_name = "VIEW", value_parser = PossibleValuesParser::new(views()))]
     pub(crate) view: Option<String>,

@@ -32,7 +32,7 @@ pub(crate) fn export(args: args::Export) -> Result<()> {
         as_of: since.as_of.map(|it| it.to_string()),
         learnt_by: since.learnt_by.map(|it| it.to_string()),
         view: args.view.as_deref().and_then(detente_exchange::view),
-        format: args.to.as_deref().and_then(detente_exchange::format),
+        format: args.format.as_deref().and_then(detente_exchange::format),
     };
     let exported = detente_exchange::export(origin, &order, output(&args.output, &order)?);
     say(&exported?, &from, args.quiet);
