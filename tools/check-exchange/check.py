@@ -146,7 +146,7 @@ def main():
         folder = Path(folder)
         want = wanted(args.bin, args.store)
         for out, form in (("events", "parquet"), ("events.parquet", "parquet"), ("events.csv", "csv")):
-            run(args.bin, "export", args.store, "--to", form, "-o", folder / out)
+            run(args.bin, "export", args.store, "--format", form, "-o", folder / out)
         parquet(folder / "events", want)
         csv(folder / "events.csv", want, args.r)
         views(folder, args.bin, args.store)

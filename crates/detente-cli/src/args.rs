@@ -54,7 +54,8 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   detente timeline news.detente NOR SWE
   detente timeline news.detente NOR SWE --as-of 2024-03-05 --format markdown
-  detente timeline news.detente NOR SWE --format svg > words-against-deeds.svg")]
+  detente timeline news.detente NOR SWE --format svg > words-against-deeds.svg
+  detente timeline news.detente NOR SWE --format png > words-against-deeds.png")]
     Timeline(Timeline),
     /// List who claimed, threatened, promised or planned what, and what came of it
     #[command(after_help = "Examples:
@@ -64,7 +65,8 @@ pub(crate) enum Command {
     /// Count events over time, beside what was read
     #[command(after_help = "Examples:
   detente index news.detente --dyad NOR SWE --step week
-  detente index news.detente --group dyad --step month --format csv")]
+  detente index news.detente --group dyad --step month --format csv
+  detente index news.detente --compare gdelt --dyad RUS UKR --step month     ours and theirs, side by side")]
     Index(Index),
     /// Say what rose above its past, with how often that would happen if nothing were the matter
     #[command(after_help = "Examples:
@@ -76,15 +78,16 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Write a table for other programs: Parquet, CSV, JSON lines, GeoJSON, or the columns of POLECAT, ICEWS, GDELT (docs/export.md)
     #[command(after_help = "Examples:
-  detente export news.detente --to parquet -o events/        a folder parted by month
-  detente export news.detente --to csv --dyad NOR SWE -o events.csv
+  detente export news.detente --format parquet -o events/        a folder parted by month
+  detente export news.detente --format csv --dyad NOR SWE -o events.csv
   detente export news.detente --as gdelt -o events.export.CSV
-  detente code --format jsonl news/ | detente export - --to geojson -o events.geojson")]
+  detente code --format jsonl news/ | detente export - --format geojson -o events.geojson")]
     Export(Export),
     /// Keep the events of another data set beside ours, as a layer to compare with
     #[command(after_help = "Examples:
   detente import news.detente 20220224.export.CSV --as gdelt
-  detente index news.detente --layer gdelt --dyad RUS UKR --step day")]
+  detente index news.detente --layer gdelt --dyad RUS UKR --step day
+  detente index news.detente --compare gdelt --dyad RUS UKR --step month")]
     Import(Import),
     /// Say how the events of two stores, or of two lexicons in one store, differ
     #[command(
@@ -308,8 +311,8 @@ pub(crate) struct Timeline {
     /// Period of the figure
     #[arg(long, default_value = "week", value_parser = ["day", "week", "month"])]
     pub(crate) step: String,
-    /// Format of the output; svg is the figure of A's words against its deeds toward B
-    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "svg", "text"])]
+    /// Format of the output; png and svg are the figure of A's words against its deeds toward B
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "png", "svg", "text"])]
     pub(crate) format: String,
 }
 
@@ -335,8 +338,8 @@ pub(crate) struct Index {
     pub(crate) seen: Seen,
     #[command(flatten)]
     pub(crate) which: Which,
-    /// What counts as one: each act a day, each document, or each mention
-    #[arg(long, default_value = "act", value_parser = ["act", "mention", "report"])]
+    /// What counts as one: each act a day, each document, each mention; each happening however often and long it is told of (incident), or once for each independent origin of what is told (origin)
+    #[arg(long, default_value = "act", value_parser = ["act", "incident", "mention", "origin", "report"])]
     pub(crate) unit: String,
     /// Weigh events by status and confidence instead of counting what happened
     #[arg(long)]
@@ -350,11 +353,14 @@ pub(crate) struct Index {
     /// Count the events of this layer (`detente import`) and not ours; its denominator is its own events of the day
     #[arg(long, value_name = "NAME")]
     pub(crate) layer: Option<String>,
+    /// Count our events and, beside them, those of this layer, and say how the two go together; may be given more than once
+    #[arg(long, value_name = "NAME", conflicts_with = "layer")]
+    pub(crate) compare: Vec<String>,
     /// Weights and formulas to use instead of data/indices/index.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) scheme: Option<PathBuf>,
-    /// Format of the output; svg is the figure of words against deeds of the first series
-    #[arg(long, default_value = "text", value_parser = ["csv", "json", "markdown", "svg", "text"])]
+    /// Format of the output; png and svg are the figure of words against deeds of the first series
+    #[arg(long, default_value = "text", value_parser = ["csv", "json", "markdown", "png", "svg", "text"])]
     pub(crate) format: String,
 }
 
@@ -397,7 +403,7 @@ pub(crate) struct Export {
     pub(crate) output: PathBuf,
     /// Format; a view is written as its data set is published if none is named
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(export_formats()), required_unless_present = "view")]
-    pub(crate) to: Option<String>,
+    pub(crate) format: Option<String>,
     /// In the columns of another data set, with a note of what is lost beside the file
     #[arg(long = "as", value_name = "VIEW", value_parser = PossibleValuesParser::new(views()))]
     pub(crate) view: Option<String>,
@@ -405,13 +411,7 @@ pub(crate) struct Export {
     #[arg(long, default_value = "events", value_parser = PossibleValuesParser::new(tables()), conflicts_with = "view")]
     pub(crate) table: String,
     #[command(flatten)]
-    pub(crate) events: Events,
-    /// First day
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) since: Option<Date>,
-    /// Last day
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) until: Option<Date>,
+    pub(crate) which: Which,
     /// Say nothing but errors and warnings
     #[arg(short, long)]
     pub(crate) quiet: bool,

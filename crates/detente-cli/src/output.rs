@@ -44,8 +44,13 @@ impl Write for Stdout {
 
 /// Prints to standard output; a reader that has gone is no error.
 pub(crate) fn print(words: &str) -> Result<()> {
+    print_bytes(words.as_bytes())
+}
+
+/// Likewise, of what is not text.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<()> {
     let mut out = Stdout::new();
-    match out.write_all(words.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if !out.is_closed() => Err(unwritable(&error).into()),
         _ => Ok(()),
     }

@@ -90,7 +90,7 @@ pub fn export(origin: Origin, order: &Order<'_>, output: Output<'_>) -> Result<E
     if ours && (view.is_some() || order.table.name != "events") {
         let error =
             Error::new(ErrorKind::Usage, "this format holds our own events and nothing else");
-        return Err(error.hint("leave out --as and --table, or choose another --to"));
+        return Err(error.hint("leave out --as and --table, or choose another --format"));
     }
     let mut about = About {
         schema: format!("detente.{}/1", view.map_or(order.table.name, |it| it.name)),
@@ -296,7 +296,7 @@ fn begin(order: &Order<'_>, columns: Columns, sink: Box<dyn Sink>) -> Result<Box
         (None, Some(view)) => tsv::begin(view.has_header.then_some(columns), view.missing, sink),
         (None, None) => {
             let error = Error::new(ErrorKind::Usage, "neither a format nor a view is named");
-            Err(error.hint("give --to or --as"))
+            Err(error.hint("give --format or --as"))
         }
     }
 }

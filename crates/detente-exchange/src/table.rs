@@ -232,6 +232,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn events_have_the_columns_that_coding_writes() {
+        assert_eq!(TABLES[0].names(), detente::format::event_columns());
+    }
+
+    #[test]
     fn names_are_unique_and_lower_snake_case() {
         for table in TABLES {
             let mut names = table.names();

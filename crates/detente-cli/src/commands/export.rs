@@ -7,7 +7,6 @@ use crate::report;
 use anyhow::Result;
 use detente::model::Error;
 use detente::model::ErrorKind;
-use detente::store::Filter;
 use detente_exchange::Exported;
 use detente_exchange::Order;
 use detente_exchange::Origin;
@@ -24,7 +23,7 @@ pub(crate) fn export(args: args::Export) -> Result<()> {
     let origin = origin(&args)?;
     let since = args.seen.since.clone();
     let which = asked(&args);
-    let filter = Filter { from: args.since, to: args.until, ..questions::events(args.events) };
+    let filter = questions::filter(args.which);
     let order = Order {
         from: &from,
         table: detente_exchange::table(&args.table).expect("clap lets no other through"),
@@ -33,7 +32,7 @@ pub(crate) fn export(args: args::Export) -> Result<()> {
         as_of: since.as_of.map(|it| it.to_string()),
         learnt_by: since.learnt_by.map(|it| it.to_string()),
         view: args.view.as_deref().and_then(detente_exchange::view),
-        format: args.to.as_deref().and_then(detente_exchange::format),
+        format: args.format.as_deref().and_then(detente_exchange::format),
     };
     let exported = detente_exchange::export(origin, &order, output(&args.output, &order)?);
     say(&exported?, &from, args.quiet);
@@ -103,7 +102,7 @@ impl Sink for Screen {
 
 /// Which rows were asked for, in the words of the command line.
 fn asked(args: &args::Export) -> String {
-    let which = &args.events;
+    let which = &args.which.events;
     let mut words = Vec::new();
     let mut add = |name: &str, value: Option<String>| {
         words.extend(value.map(|it| format!("--{name} {it}")));
@@ -111,8 +110,8 @@ fn asked(args: &args::Export) -> String {
     add("actor", which.actor.clone());
     add("dyad", (!which.dyad.is_empty()).then(|| which.dyad.join(" ")));
     add("class", which.class.clone());
-    add("since", args.since.map(|it| it.to_string()));
-    add("until", args.until.map(|it| it.to_string()));
+    add("from", args.which.from.map(|it| it.to_string()));
+    add("to", args.which.to.map(|it| it.to_string()));
     add("place", which.place.clone());
     which.status.iter().for_each(|it| add("status", Some(it.as_str().to_owned())));
     add("outlet", which.outlet.clone());

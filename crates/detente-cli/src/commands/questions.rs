@@ -7,11 +7,17 @@ use crate::args::Since;
 use crate::args::Which;
 use crate::output;
 use anyhow::Result;
+use detente::lexicon::Lexicon;
 use detente::model::Error;
 use detente::model::ErrorKind;
+use detente::pipeline;
 use detente::report;
+use detente::report::Comparison;
 use detente::report::Counts;
+use detente::report::Figure;
 use detente::report::Group;
+use detente::report::Incidents;
+use detente::report::Index;
 use detente::report::IndexQuery;
 use detente::report::LedgerKind;
 use detente::report::Page;
@@ -37,7 +43,7 @@ pub(crate) fn search(args: args::Search) -> Result<()> {
 pub(crate) fn timeline(args: &args::Timeline) -> Result<()> {
     let reader = reader(&args.seen)?;
     let (a, b) = (args.a.as_str(), args.b.as_str());
-    if args.format == "svg" {
+    if is_figure(&args.format) {
         let filter = Filter {
             source: Some(a.to_owned()),
             target: Some(b.to_owned()),
@@ -47,7 +53,7 @@ pub(crate) fn timeline(args: &args::Timeline) -> Result<()> {
         };
         let query = IndexQuery { filter, step: step(&args.step), ..IndexQuery::default() };
         let (index, _) = report::index(&reader, &query, &Scheme::embedded()?)?;
-        return figure(&index.series, &format!("{a} toward {b}: words against deeds"));
+        return figure(&args.format, &index, &format!("{a} toward {b}: words against deeds"));
     }
     let (timeline, page) = report::timeline(&reader, (a, b), args.from, args.to)?;
     show(&args.format, &timeline, &page)
@@ -69,13 +75,15 @@ pub(crate) fn index(args: args::Index) -> Result<()> {
     let reader = reader(&args.seen)?;
     let scheme = args.scheme.as_deref().map_or_else(Scheme::embedded, scheme)?;
     let filter = Filter { layer: args.layer, ..filter(args.which) };
+    let unit = unit(&args.unit);
+    let incidents = match unit {
+        Unit::Incident | Unit::Origin if args.compare.is_empty() => incidents(&reader, &filter)?,
+        _ => Incidents::new(),
+    };
     let query = IndexQuery {
         filter,
-        unit: match args.unit.as_str() {
-            "mention" => Unit::Mention,
-            "report" => Unit::Report,
-            _ => Unit::Act,
-        },
+        unit,
+        incidents,
         weighing: if args.certainty { Weighing::Certainty } else { Weighing::Happened },
         step: step(&args.step),
         group: match args.group.as_str() {
@@ -87,11 +95,75 @@ pub(crate) fn index(args: args::Index) -> Result<()> {
             _ => Group::All,
         },
     };
+    if !args.compare.is_empty() {
+        return compare(&reader, &query, &scheme, &args.compare, &args.format);
+    }
     let (index, page) = report::index(&reader, &query, &scheme)?;
     match args.format.as_str() {
-        "svg" => figure(&index.series, "words against deeds"),
+        "png" | "svg" => figure(&args.format, &index, "words against deeds"),
         "csv" => output::print(&table(&index.series)),
         format => show(format, &index, &page),
+    }
+}
+
+fn unit(name: &str) -> Unit {
+    match name {
+        "incident" => Unit::Incident,
+        "mention" => Unit::Mention,
+        "origin" => Unit::Origin,
+        "report" => Unit::Report,
+        _ => Unit::Act,
+    }
+}
+
+fn incidents(reader: &Reader, filter: &Filter) -> Result<Incidents, Error> {
+    if filter.layer.is_some() {
+        let error = Error::new(ErrorKind::Usage, "a layer has no texts to find incidents in");
+        return Err(error.hint("count it by --unit act, report or mention"));
+    }
+    pipeline::kept_incidents(reader, filter, &Lexicon::embedded()?)
+}
+
+fn compare(
+    reader: &Reader,
+    query: &IndexQuery,
+    scheme: &Scheme,
+    layers: &[String],
+    format: &str,
+) -> Result<()> {
+    if is_figure(format) {
+        let error = Error::new(ErrorKind::Usage, "a comparison is a table, no figure");
+        return Err(error.hint("choose --format text, markdown, csv or json").into());
+    }
+    let (comparison, page) = report::compare(reader, query, scheme, layers)?;
+    match format {
+        "csv" => output::print(&beside(&comparison)),
+        format => show(format, &comparison, &page),
+    }
+}
+
+/// One row for each series, period and set; cells are empty where there is no data.
+fn beside(comparison: &Comparison) -> String {
+    let mut out = "key,from,set,count,goldstein_mean\r\n".to_owned();
+    let shown = |value: Option<f64>| value.map_or(String::new(), |it| it.to_string());
+    for series in &comparison.series {
+        for point in &series.points {
+            for (i, set) in comparison.sets.iter().enumerate() {
+                let (key, set) = (quoted(&series.key), quoted(set));
+                let (count, mean) = (shown(point.counts[i]), shown(point.goldstein[i]));
+                let _ = write!(out, "{key},{},{set},{count},{mean}\r\n", point.from);
+            }
+        }
+    }
+    out
+}
+
+/// A cell of a table, in quotes where it needs them.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
     }
 }
 
@@ -109,12 +181,12 @@ pub(super) fn view(since: &Since) -> View {
     View { as_of: since.as_of, learnt_by: since.learnt_by, lexicon: None }
 }
 
-fn filter(which: Which) -> Filter {
+pub(super) fn filter(which: Which) -> Filter {
     Filter { from: which.from, to: which.to, ..events(which.events) }
 }
 
 /// Without days.
-pub(super) fn events(which: Events) -> Filter {
+fn events(which: Events) -> Filter {
     let mut dyad = which.dyad.into_iter();
     Filter {
         actor: which.actor,
@@ -152,9 +224,17 @@ fn show(format: &str, value: &impl Serialize, page: &Page) -> Result<()> {
     }
 }
 
-fn figure(series: &[Series], title: &str) -> Result<()> {
-    let first = series.first().expect("an index has a series, if an empty one");
-    output::print(&report::words_against_deeds(first, title)?)
+fn is_figure(format: &str) -> bool {
+    matches!(format, "png" | "svg")
+}
+
+fn figure(format: &str, index: &Index, title: &str) -> Result<()> {
+    let series = index.series.first().expect("an index has a series, if an empty one");
+    let figure = Figure { series, title, unit: index.unit, step: index.step };
+    match format {
+        "png" => output::print_bytes(&figure.png()?),
+        _ => output::print(&figure.svg()?),
+    }
 }
 
 /// One row for each series and period; cells are empty where there is no data.
@@ -162,11 +242,7 @@ fn table(series: &[Series]) -> String {
     let mut out = "key,from,to,documents,count,per_document,goldstein_sum,goldstein_mean,quad1,quad2,quad3,quad4,words_net,deeds_net,intensity_sum,intensity_mean,severest,quad1_low,quad1_high,quad2_low,quad2_high,quad3_low,quad3_high,quad4_low,quad4_high,words_net_low,words_net_high,deeds_net_low,deeds_net_high\r\n".to_owned();
     for Series { key, points } in series {
         for point in points {
-            let key = if key.contains([',', '"']) {
-                format!("\"{}\"", key.replace('"', "\"\""))
-            } else {
-                key.clone()
-            };
+            let key = quoted(key);
             let _ = write!(out, "{key},{},{},{}", point.from, point.to, point.documents);
             out += &cells(point.counts.as_ref());
             out += "\r\n";

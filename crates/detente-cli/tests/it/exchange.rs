@@ -43,7 +43,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_store_and_its_lines_give_the_same_table() {
     let folder = tempfile::tempdir().unwrap();
     let rows = both(folder.path()).map(|path| {
-        let table = run("export", &path, "--to jsonl -o -");
+        let table = run("export", &path, "--format jsonl -o -");
         assert!(table.status.success(), "{}", err(&table));
         let mut rows = crate::records(&table);
         for row in &mut rows {
@@ -63,7 +63,7 @@ fn filters_and_days_bound_what_is_written() {
     let folder = tempfile::tempdir().unwrap();
     for path in both(folder.path()) {
         let count = |more: &str| {
-            let table = run("export", &path, &format!("--to csv -o - {more}"));
+            let table = run("export", &path, &format!("--format csv -o - {more}"));
             assert!(table.status.success(), "{}", err(&table));
             out(&table).lines().count() - 1
         };
@@ -84,10 +84,10 @@ fn files_stand_whole_with_what_describes_them() {
         let done = run("export", &store, more);
         assert!(done.status.success(), "{}", err(&done));
     };
-    write(&format!("--to csv -o {}", at("events.csv").display()));
-    write(&format!("--to parquet -o {}", at("one.parquet").display()));
-    write(&format!("--to parquet -o {}", at("events").display()));
-    write(&format!("--to parquet -o {}", at("events").display()));
+    write(&format!("--format csv -o {}", at("events.csv").display()));
+    write(&format!("--format parquet -o {}", at("one.parquet").display()));
+    write(&format!("--format parquet -o {}", at("events").display()));
+    write(&format!("--format parquet -o {}", at("events").display()));
     write(&format!("--as icews -o {}", at("icews.tab").display()));
     assert_eq!(
         names(&folder.path().join("out")),
@@ -114,17 +114,18 @@ fn nothing_is_left_of_what_went_wrong() {
     let [store, _] = both(folder.path());
     let before = names(folder.path());
     let mine = folder.path().join("mine");
-    let refused = run("export", &store, &format!("--to parquet -o {}", mine.display()));
+    let refused = run("export", &store, &format!("--format parquet -o {}", mine.display()));
     assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
     assert_eq!(names(&mine), ["precious.txt"]);
     let odd = folder.path().join("odd.geojson");
-    let refused = run("export", &store, &format!("--to geojson --as icews -o {}", odd.display()));
+    let refused =
+        run("export", &store, &format!("--format geojson --as icews -o {}", odd.display()));
     assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
     let mut after = names(folder.path());
     // What SQLite keeps beside an open store.
     after.retain(|it| !it.ends_with("-shm") && !it.ends_with("-wal"));
     assert_eq!(after, before);
-    let lines = piped("export - --to csv -o -", b"{\"id\":1}\n");
+    let lines = piped("export - --format csv -o -", b"{\"id\":1}\n");
     assert!(err(&lines).contains("export.bad_line: -:1:"), "{}", err(&lines));
 }
 
@@ -149,6 +150,15 @@ fn what_is_exported_is_imported_as_a_layer() {
         assert!(!out(&none).contains("all,2024-03-"), "{kind}: {}", out(&none));
     }
     assert_eq!(out(&run("index", &store, "--group dyad --format csv")), before);
+    let beside =
+        run("index", &store, "--compare gdelt --compare icews --dyad NOR SWE --format csv");
+    for set in ["ours", "gdelt", "icews"] {
+        assert!(out(&beside).contains(&format!(",{set},1,")), "{set}: {}", out(&beside));
+    }
+    let page = run("index", &store, "--compare gdelt --dyad NOR SWE --step day");
+    assert!(out(&page).contains("ours and gdelt: "), "{}{}", out(&page), err(&page));
+    let no_texts = run("index", &store, "--layer gdelt --unit incident");
+    assert_eq!(no_texts.status.code(), Some(2), "{}", err(&no_texts));
     let unknown = run("index", &store, "--layer none");
     assert_eq!(unknown.status.code(), Some(2), "{}", err(&unknown));
 }

@@ -84,6 +84,10 @@ fn formats_are_what_they_say() {
     }
     let figure = ask("timeline", &path, "NOR SWE --format svg");
     assert!(out(&figure).starts_with("<svg"), "{}{}", out(&figure), err(&figure));
+    let figure = ask("timeline", &path, "NOR SWE --format png");
+    assert!(figure.stdout.starts_with(b"\x89PNG\r\n"), "{}", err(&figure));
+    let one = ask("index", &path, "--unit incident --format json");
+    assert!(out(&one).contains("\"unit\": \"incident\""), "{}", out(&one));
 }
 
 #[test]

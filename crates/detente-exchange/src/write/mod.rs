@@ -23,7 +23,7 @@ pub(crate) type Columns = &'static [Column];
 
 /// A way rows are written.
 pub struct Format {
-    /// As `--to` takes it.
+    /// As `--format` takes it.
     pub name: &'static str,
     /// One line for people.
     pub doc: &'static str,

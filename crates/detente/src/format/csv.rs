@@ -1,15 +1,20 @@
 //! The flat table of events (contract, "Flat tables"): RFC 4180 with a header, one row for each event, source and target.
 //!
+//! The columns are those of `events_flat` in a store and of `detente export`; `learnt_at` is empty, since nothing is kept.
 //! An event without a source or target has one row with that side empty. Codes are always quoted, so that no reader takes `010` for a number.
 
 use crate::format::Setting;
+use crate::format::chars::Chars;
 use crate::model::Event;
 use crate::model::Party;
 use crate::model::Record;
+use crate::model::Sentence;
 
 /// What a row is made from.
 struct Row<'a> {
     record: &'a Record,
+    /// What we write counts characters.
+    chars: &'a Chars<'a>,
     setting: &'a Setting<'a>,
     event: &'a Event,
     source: Option<&'a Party>,
@@ -23,22 +28,31 @@ type Column = (&'static str, fn(&Row<'_>) -> String);
 const COLUMNS: &[Column] = &[
     ("event_id", |r| r.event.id.clone()),
     ("document_id", |r| r.record.article.id.clone()),
-    ("outlet", |r| text(r.record.article.outlet.as_deref())),
+    ("outlet", |r| text(r.record.article.outlet_or_host().as_deref())),
     ("url", |r| text(r.record.article.url.as_deref())),
+    ("title", |r| text(r.record.article.title())),
+    ("language", |r| text(r.record.article.language.as_deref())),
     ("published", |r| shown(r.record.article.published.value)),
+    ("known", |r| shown(r.record.article.known())),
+    ("day", |r| shown(r.event.day(r.record.article.published.value))),
     ("sentence_index", |r| r.event.sentence.to_string()),
-    ("sentence", |r| r.sentence().to_owned()),
+    ("sentence", |r| r.sentence().map_or("", |it| it.span.of(&r.record.article.text)).to_owned()),
+    ("headline", |r| shown(r.sentence().map(|it| u8::from(it.headline)))),
     ("trigger", |r| r.event.trigger.of(&r.record.article.text).to_owned()),
+    ("trigger_start", |r| r.chars.range(r.event.trigger).0.to_string()),
+    ("trigger_end", |r| r.chars.range(r.event.trigger).1.to_string()),
     ("source", |r| r.words(r.source)),
     ("source_name", |r| r.name(r.source)),
     ("source_country", |r| text(r.source.and_then(|it| it.identity.country.as_deref()))),
     ("source_sectors", |r| sectors(r.source)),
     ("source_code", |r| code(r.source)),
+    ("source_key", |r| key(r.source)),
     ("target", |r| r.words(r.target)),
     ("target_name", |r| r.name(r.target)),
     ("target_country", |r| text(r.target.and_then(|it| it.identity.country.as_deref()))),
     ("target_sectors", |r| sectors(r.target)),
     ("target_code", |r| code(r.target)),
+    ("target_key", |r| key(r.target)),
     ("plover", |r| text(r.event.class.as_deref())),
     ("mode", |r| text(r.event.mode.as_deref())),
     ("contexts", |r| r.event.contexts.join(";")),
@@ -68,24 +82,30 @@ const COLUMNS: &[Column] = &[
     ("proposition", |r| text(r.event.proposition.map(|n| format!("P{}", n + 1)).as_deref())),
     ("rule", |r| r.event.rule.clone()),
     ("confidence", |r| format!("{:.3}", r.event.confidence)),
-    ("version", |r| r.setting.provenance.version.clone()),
+    ("learnt_at", |_| String::new()),
+    ("coder", |r| r.setting.provenance.version.clone()),
     ("lexicon", |r| r.setting.provenance.lexicon.clone()),
     ("model", |r| r.setting.provenance.model.clone()),
 ];
 
 /// Columns whose values are codes.
-const CODES: &[&str] = &["cameo", "quad", "source_code", "target_code"];
+const CODES: &[&str] = &["cameo", "quad", "source_code", "source_key", "target_code", "target_key"];
+
+/// The names of the columns, in order: those of the flat table of events everywhere.
+pub fn event_columns() -> Vec<&'static str> {
+    COLUMNS.iter().map(|(name, _)| *name).collect()
+}
 
 pub(super) fn header() -> String {
-    let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    names.join(",") + "\r\n"
+    event_columns().join(",") + "\r\n"
 }
 
 pub(super) fn write(record: &Record, setting: &Setting<'_>, out: &mut Vec<u8>) {
+    let chars = &Chars::new(&record.article.text);
     for event in &record.coded.events {
         for source in sides(&event.sources) {
             for target in sides(&event.targets) {
-                row(&Row { record, setting, event, source, target }, out);
+                row(&Row { record, chars, setting, event, source, target }, out);
             }
         }
     }
@@ -115,9 +135,8 @@ fn row(row: &Row<'_>, out: &mut Vec<u8>) {
 }
 
 impl Row<'_> {
-    fn sentence(&self) -> &str {
-        let sentence = self.record.coded.sentences.get(self.event.sentence);
-        sentence.map_or("", |it| it.span.of(&self.record.article.text))
+    fn sentence(&self) -> Option<&Sentence> {
+        self.record.coded.sentences.get(self.event.sentence)
     }
 
     fn words(&self, party: Option<&Party>) -> String {
@@ -152,6 +171,10 @@ fn sectors(party: Option<&Party>) -> String {
 
 fn code(party: Option<&Party>) -> String {
     party.map_or(String::new(), |it| it.identity.code.clone())
+}
+
+fn key(party: Option<&Party>) -> String {
+    party.map_or(String::new(), |it| it.identity.key().to_owned())
 }
 
 #[cfg(test)]

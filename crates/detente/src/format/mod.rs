@@ -15,6 +15,7 @@ mod text;
 pub mod wire;
 
 pub use conllu::conllu;
+pub use csv::event_columns;
 pub use groups::stories;
 pub use jsonl::SCHEMAS;
 pub use jsonl::extracted;

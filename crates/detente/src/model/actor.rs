@@ -126,6 +126,11 @@ impl ActorIdentity {
         }
     }
 
+    /// The country, or the code of who has none: what dyads are made of.
+    pub fn key(&self) -> &str {
+        self.country.as_deref().unwrap_or(&self.code)
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.country.is_none()

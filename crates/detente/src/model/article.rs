@@ -90,6 +90,27 @@ impl Article {
     pub fn title_span(&self) -> Option<Span> {
         self.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span)
     }
+
+    /// The headline in the text, or the one given beside it.
+    pub fn title(&self) -> Option<&str> {
+        self.title_span().map(|span| span.of(&self.text)).or(self.given_title.as_deref())
+    }
+
+    /// Who put it up: the outlet named, or the host of the address without `www.`.
+    pub fn outlet_or_host(&self) -> Option<String> {
+        let host = || {
+            let address = self.canonical.as_deref().or(self.url.as_deref())?;
+            let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+            let host = host.strip_prefix("www.").unwrap_or(host);
+            (!host.is_empty()).then(|| host.to_lowercase())
+        };
+        self.outlet.clone().or_else(host)
+    }
+
+    /// The last possible day of publication: the first on which it was surely public.
+    pub fn known(&self) -> Option<Date> {
+        self.published.to.or(self.published.value)
+    }
 }
 
 /// When a document was published.

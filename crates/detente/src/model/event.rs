@@ -4,6 +4,7 @@ use crate::model::Actor;
 use crate::model::ActorId;
 use crate::model::ActorIdentity;
 use crate::model::Basis;
+use crate::model::Date;
 use crate::model::Interval;
 use crate::model::Mention;
 use crate::model::Precision;
@@ -79,6 +80,22 @@ pub struct Event {
     pub operators: Vec<String>,
     /// How often such a reading is right, 0 to 1.
     pub confidence: f32,
+}
+
+impl Event {
+    /// The day on which it counts: its own where it is known to the day, the day of publication where that lies in the week or month it is known to.
+    ///
+    /// `None`: no day can be said (a year, a time that is not known). Such an event is kept and in no daily count.
+    pub fn day(&self, published: Option<Date>) -> Option<Date> {
+        let Interval { from, to } = self.time.interval?;
+        match self.time.precision {
+            Precision::Day => Some(from),
+            Precision::Week | Precision::Month if self.time.basis != Basis::Unknown => {
+                published.filter(|day| (from..=to).contains(day))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A party to an event.
@@ -271,6 +288,16 @@ pub enum PlaceLevel {
 }
 
 impl PlaceLevel {
+    /// All of them, the widest first.
+    pub const ALL: [PlaceLevel; 4] =
+        [PlaceLevel::Country, PlaceLevel::Region, PlaceLevel::Town, PlaceLevel::Point];
+
+    /// The level that is written so.
+    #[allow(clippy::should_implement_trait, reason = "a word that is none of these is no error")]
+    pub fn from_str(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == s)
+    }
+
     /// As written on the wire and in tables.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -37,6 +37,7 @@ pub use gate::Gate;
 pub use gate::Gating;
 pub use grouping::Written;
 pub use kept::kept_groups;
+pub use kept::kept_incidents;
 pub use run::Keeping;
 pub use run::keep;
 pub use run::run;

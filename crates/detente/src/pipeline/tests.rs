@@ -31,6 +31,49 @@ fn lines(n: usize) -> String {
         .collect()
 }
 
+/// How many units of a kind there are, as seen from a day.
+fn counted(path: &std::path::Path, unit: crate::report::Unit, as_of: &str) -> f64 {
+    let view = crate::store::View { as_of: as_of.parse().ok(), ..Default::default() };
+    let reader = crate::store::Reader::open(path, view).unwrap();
+    let filter = crate::store::Filter::default();
+    let incidents = kept_incidents(&reader, &filter, &Lexicon::embedded().unwrap()).unwrap();
+    let query = crate::report::IndexQuery { unit, incidents, ..Default::default() };
+    let scheme = crate::report::Scheme::embedded().unwrap();
+    let (index, _) = crate::report::index(&reader, &query, &scheme).unwrap();
+    index.series[0].points.iter().filter_map(|it| it.counts.as_ref()).map(|it| it.count).sum()
+}
+
+#[test]
+fn a_happening_told_on_three_days_is_one_incident() {
+    use crate::report::Unit;
+    use crate::store::sample;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.detente");
+    let mut store = crate::store::Store::open(&path).unwrap();
+    let expected = sample::Told {
+        marked: "[Mordor] will <attack> {Gondor} at the bridge.",
+        status: crate::model::Status::Planned,
+        ..sample::ATTACK
+    };
+    let records = [
+        sample::record("a", "2024-03-01", &[&expected]),
+        sample::record("b", "2024-03-04", &[&sample::ATTACK]),
+        sample::record("c", "2024-03-05", &[&sample::ATTACK]),
+        // Another happening, long after.
+        sample::record("d", "2024-05-05", &[&sample::ATTACK]),
+    ];
+    store
+        .keep(&records, &sample::provenance("aa"), "2024-06-01T00:00:00Z".parse().unwrap())
+        .unwrap();
+    let of = |unit, as_of| counted(&path, unit, as_of);
+    assert_eq!((of(Unit::Act, "2024-06-01"), of(Unit::Mention, "2024-06-01")), (3.0, 3.0));
+    assert_eq!(of(Unit::Incident, "2024-06-01"), 2.0);
+    // Copies of one text are one origin.
+    assert_eq!(of(Unit::Origin, "2024-06-01"), 2.0);
+    assert_eq!(of(Unit::Incident, "2024-03-04"), 1.0);
+    assert_eq!(of(Unit::Incident, "2024-03-02"), 0.0);
+}
+
 #[test]
 fn threads_change_nothing_and_order_is_kept() {
     let (input, task) = (lines(200), code());

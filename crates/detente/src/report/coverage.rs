@@ -140,17 +140,17 @@ fn laid_out(it: &Coverage) -> Page {
     let status = |(name, n): &(String, i64)| vec![name.clone(), n.to_string()];
     page.parts = vec![
         Part::Heading("Outlets".to_owned()),
-        Part::Table(
-            vec!["outlet", "documents", "events", "first", "last"],
+        Part::table(
+            &["outlet", "documents", "events", "first", "last"],
             it.outlets.iter().map(outlet).collect(),
         ),
         Part::Heading("Months".to_owned()),
-        Part::Table(vec!["month", "documents", "events"], it.months.iter().map(month).collect()),
+        Part::table(&["month", "documents", "events"], it.months.iter().map(month).collect()),
         Part::Heading("Statuses".to_owned()),
-        Part::Table(vec!["status", "events"], it.statuses.iter().map(status).collect()),
+        Part::table(&["status", "events"], it.statuses.iter().map(status).collect()),
         Part::Heading("Read by".to_owned()),
-        Part::Table(
-            vec!["coder", "lexicon", "model", "documents"],
+        Part::table(
+            &["coder", "lexicon", "model", "documents"],
             it.versions.iter().map(version).collect(),
         ),
     ];

@@ -61,6 +61,10 @@ pub enum Unit {
     /// Each source, target, class and day, however many documents report it.
     #[default]
     Act,
+    /// Each happening once, on the day of its earliest telling, however many documents and days tell of it.
+    Incident,
+    /// Each happening once for each independent origin of its reports.
+    Origin,
 }
 
 impl Unit {
@@ -70,6 +74,8 @@ impl Unit {
             Unit::Mention => "mention",
             Unit::Report => "report",
             Unit::Act => "act",
+            Unit::Incident => "incident",
+            Unit::Origin => "origin",
         }
     }
 }
@@ -146,7 +152,12 @@ pub struct IndexQuery {
     pub step: Step,
     /// What a series is made for.
     pub group: Group,
+    /// Which events are told of which incident, and on whose word; for the units that need it.
+    pub incidents: Incidents,
 }
+
+/// The incident of an event and the origin of its report, by the event's row: `pipeline::kept_incidents`.
+pub type Incidents = BTreeMap<i64, (usize, String)>;
 
 /// Series and how they were made.
 #[derive(Clone, Debug, Serialize)]
@@ -255,8 +266,8 @@ pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(In
         let score = |class: &str| scores.of(class, day.mode.as_deref());
         day.intensity = day.intensity.or_else(|| day.class.as_deref().and_then(score));
         let weight = weight(&day, query.weighing, scheme);
-        if weight > 0.0 {
-            let unit = unit(&day, query.unit);
+        let unit = unit(&day, query).filter(|_| weight > 0.0);
+        if let Some(unit) = unit {
             let group = units.entry(group(&day, query.group)).or_default();
             let best =
                 group.entry(unit).or_insert_with(|| Weighed { weight: 0.0, day: day.clone() });
@@ -294,7 +305,7 @@ pub fn index(reader: &Reader, query: &IndexQuery, scheme: &Scheme) -> Result<(In
 }
 
 /// The events of a layer by day.
-fn layer_by_day(reader: &Reader, layer: &str) -> Result<BTreeMap<String, u32>, Error> {
+pub(super) fn layer_by_day(reader: &Reader, layer: &str) -> Result<BTreeMap<String, u32>, Error> {
     let layers = reader.layers()?;
     if layers.iter().any(|it| it.name == layer) {
         return reader.layer_by_day(layer);
@@ -315,13 +326,19 @@ struct Weighed {
     day: Day,
 }
 
-fn unit(day: &Day, unit: Unit) -> UnitKey {
+/// `None` for what is told of no incident, where incidents are counted.
+fn unit(day: &Day, query: &IndexQuery) -> Option<UnitKey> {
     let pair = (day.source.clone(), day.target.clone(), day.class.clone());
-    match unit {
-        Unit::Mention => (String::new(), day.event, String::new(), String::new(), None),
+    let incident = || query.incidents.get(&day.event);
+    let alone =
+        |words: &str, number: i64| (words.to_owned(), number, String::new(), String::new(), None);
+    Some(match query.unit {
+        Unit::Mention => alone("", day.event),
         Unit::Report => (String::new(), day.document, pair.0, pair.1, pair.2),
         Unit::Act => (day.day.clone(), 0, pair.0, pair.1, pair.2),
-    }
+        Unit::Incident => alone("", incident()?.0 as i64),
+        Unit::Origin => alone(&incident()?.1, incident()?.0 as i64),
+    })
 }
 
 /// What tells two rows of one unit apart in every figure that is made of them.
@@ -473,7 +490,7 @@ fn laid_out(index: &Index) -> Page {
         notes: notes(index),
         parts: Vec::new(),
     };
-    let columns = vec![
+    let columns = [
         "from",
         "documents",
         "count",
@@ -492,7 +509,7 @@ fn laid_out(index: &Index) -> Page {
     ];
     for series in index.series.iter().take(SHOWN) {
         page.parts.push(Part::Heading(series.key.clone()));
-        page.parts.push(Part::Table(columns.clone(), series.points.iter().map(row).collect()));
+        page.parts.push(Part::table(&columns, series.points.iter().map(row).collect()));
     }
     if index.series.len() > SHOWN {
         let more =

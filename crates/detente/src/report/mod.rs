@@ -6,6 +6,7 @@
 //! One more question: a file here, and a command.
 
 mod alerts;
+mod compare;
 mod coverage;
 mod figure;
 mod index;
@@ -52,12 +53,18 @@ pub use alerts::scan;
 pub use alerts::series_of_csv;
 pub use alerts::sums;
 pub use alerts::watched;
+pub use compare::Agreement;
+pub use compare::Beside;
+pub use compare::Compared;
+pub use compare::Comparison;
+pub use compare::compare;
 pub use coverage::Coverage;
 pub use coverage::coverage;
-pub use figure::words_against_deeds;
+pub use figure::Figure;
 pub use index::Balance;
 pub use index::Counts;
 pub use index::Group;
+pub use index::Incidents;
 pub use index::Index;
 pub use index::IndexQuery;
 pub use index::Point;

@@ -25,7 +25,14 @@ pub enum Part {
     /// Somebody's words, and where they stand.
     Quote(String, String),
     /// Columns and rows; figures are set to the right.
-    Table(Vec<&'static str>, Vec<Vec<String>>),
+    Table(Vec<String>, Vec<Vec<String>>),
+}
+
+impl Part {
+    /// A table under these columns.
+    pub(super) fn table(columns: &[&str], rows: Vec<Vec<String>>) -> Part {
+        Part::Table(columns.iter().map(|it| (*it).to_owned()).collect(), rows)
+    }
 }
 
 impl Page {
@@ -130,7 +137,7 @@ fn marked(words: &str) -> String {
     out
 }
 
-fn aligned(columns: &[&str], rows: &[Vec<String>]) -> String {
+fn aligned(columns: &[String], rows: &[Vec<String>]) -> String {
     let width = |i: usize| {
         let cells = rows.iter().filter_map(|row| row.get(i)).map(|it| it.chars().count());
         cells.chain([columns[i].chars().count()]).max().unwrap_or(0)
@@ -142,7 +149,7 @@ fn aligned(columns: &[&str], rows: &[Vec<String>]) -> String {
         });
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
-    let mut out = line(columns.to_vec());
+    let mut out = line(columns.iter().map(String::as_str).collect());
     for row in rows {
         out += &line(row.iter().map(String::as_str).collect());
     }
@@ -153,7 +160,7 @@ fn is_figure(cell: &str) -> bool {
     cell.starts_with(|c: char| c.is_ascii_digit() || "+-−".contains(c)) && !cell.contains(' ')
 }
 
-fn piped(columns: &[&str], rows: &[Vec<String>]) -> String {
+fn piped(columns: &[String], rows: &[Vec<String>]) -> String {
     let mut out = format!("\n| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
     for row in rows {
         let cells: Vec<String> = row.iter().map(|it| marked(it)).collect();

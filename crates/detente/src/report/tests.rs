@@ -137,7 +137,7 @@ fn what_was_not_read_is_no_data_and_not_none() {
     // R: qbeta(c(.025, .975), 1.5, 1.5) and 2 * qbeta(c(.025, .975), .5, 1.5) - 1.
     assert_eq!(first.quad_intervals.unwrap()[3], [0.061, 0.939]);
     assert_eq!(first.deeds.net_interval, Some([-0.999, 0.707]));
-    assert!(page.text().contains("detente-index/2"), "{}", page.text());
+    assert!(page.text().contains("detente-index/3"), "{}", page.text());
 }
 
 #[test]
@@ -202,6 +202,91 @@ fn a_ledger_shows_who_changed_their_mind() {
     assert_eq!(matter.entries[0].holder, "Faramir");
 }
 
+/// A record at the site of a government.
+fn at_kremlin(id: &str, day: &str, told: &[&Told]) -> Record {
+    let mut record = record(id, day, told);
+    record.article.url = Some(format!("https://en.kremlin.ru/{id}"));
+    record
+}
+
+#[test]
+fn we_at_a_site_is_whom_the_site_speaks_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.detente");
+    let we = Told {
+        marked: "We say that [Mordor] <attacked> {Gondor}.",
+        said: Some(("We", Stance::Asserts)),
+        ..sample::ATTACK
+    };
+    let asked = Told {
+        marked: "We ask: did [Mordor] <attack> {Gondor}?",
+        status: crate::model::Status::Speculated,
+        ..we
+    };
+    let records = [
+        at_kremlin("a", "2024-03-04", &[&we]),
+        at_kremlin("b", "2024-03-05", &[&we, &asked]),
+        record("c", "2024-03-06", &[&we]),
+    ];
+    keep(&path, &records);
+    let (ledger, page) =
+        report::ledger(&reader(&path, None), LedgerKind::Claims, &Filter::default()).unwrap();
+    let entries: Vec<_> = ledger.matters[0]
+        .entries
+        .iter()
+        .map(|it| (it.holder.as_str(), it.holder_code.as_deref(), it.position.as_str()))
+        .collect();
+    let owner = ("“We” at en.kremlin.ru", Some("RUSGOV"), "says so");
+    let expected =
+        [owner, owner, ("“We”", None, "asks whether it is so"), ("“We”", None, "says so")];
+    assert_eq!(entries, expected);
+    assert!(page.text().contains("says so, and 1 more until 2024-03-05"), "{}", page.text());
+    assert!(page.text().contains("questions: 1; changes: 0"), "{}", page.text());
+}
+
+#[test]
+fn a_plan_that_is_ascribed_is_who_tells_of_its_claim() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.detente");
+    let plan = Told {
+        marked: "[Mordor] plans to <attack> {Gondor}.",
+        status: crate::model::Status::Planned,
+        said: Some(("Mordor", Stance::Wants)),
+        ..sample::ATTACK
+    };
+    let mut record = record("a", "2024-03-04", &[&plan]);
+    let actor = record.coded.events[0].sources[0].actor;
+    record.coded.statements[0].speaker.as_mut().unwrap().actor = actor;
+    keep(&path, &[record]);
+    let (ledger, _) =
+        report::ledger(&reader(&path, None), LedgerKind::Claims, &Filter::default()).unwrap();
+    let entry = &ledger.matters[0].entries[0];
+    assert_eq!(
+        (entry.holder.as_str(), entry.position.as_str()),
+        ("herald.example", "says that it is planned")
+    );
+}
+
+#[test]
+fn a_threat_told_twice_is_one_matter_and_one_against_oneself_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.detente");
+    let own =
+        Told { marked: "[Gondor] <warned> {Gondor}.", dyad: ("GON", "GON"), ..sample::WARNING };
+    let told = [
+        ("a", "2024-03-04", &sample::WARNING),
+        ("b", "2024-03-06", &sample::WARNING),
+        ("c", "2024-03-07", &own),
+    ];
+    keep(&path, &told.map(|(id, day, told)| record(id, day, &[told])));
+    let (ledger, page) =
+        report::ledger(&reader(&path, None), LedgerKind::Threats, &Filter::default()).unwrap();
+    assert_eq!(ledger.matters.len(), 1);
+    assert_eq!(ledger.matters[0].entries.len(), 2);
+    assert!(ledger.matters[0].outcome.contains("not known: the act is not coded"));
+    assert!(page.text().contains("and 1 more until 2024-03-06"), "{}", page.text());
+}
+
 #[test]
 fn a_threat_knows_its_condition_and_what_followed() {
     let folder = tempfile::tempdir().unwrap();
@@ -226,7 +311,7 @@ fn a_threat_knows_its_condition_and_what_followed() {
     keep(&path, &[first, record("b", "2024-03-04", &[&sample::ATTACK])]);
     let now = day("followed on 2024-03-04", &reader(&path, None));
     assert_eq!(now.as_deref(), Some("2024-03-04"));
-    assert_eq!(day("not seen since", &reader(&path, Some("2024-03-03"))), None);
+    assert_eq!(day("not known to have been carried out", &reader(&path, Some("2024-03-03"))), None);
 }
 
 #[test]
@@ -238,8 +323,21 @@ fn a_figure_shows_where_there_is_no_data() {
     let query = IndexQuery { step: Step::Day, ..IndexQuery::default() };
     let (index, _) =
         report::index(&reader(&path, None), &query, &Scheme::embedded().unwrap()).unwrap();
-    let svg = report::words_against_deeds(&index.series[0], "MOR & GON").unwrap();
-    assert!(svg.contains("#DDDDDD") && svg.contains("MOR &amp; GON"), "{svg}");
+    let figure = report::Figure {
+        series: &index.series[0],
+        title: "MOR & GON",
+        unit: index.unit,
+        step: index.step,
+    };
+    let svg = figure.svg().unwrap();
+    assert_eq!(svg.matches("#DDDDDD").count(), 3, "a day in two panels, and the legend: {svg}");
+    assert!(svg.contains("MOR &amp; GON"), "{svg}");
+    let png = figure.png().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&png)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    let has = |color: [u8; 3]| pixels.chunks_exact(3).any(|it| it == color);
+    assert!(has([0xdd; 3]) && has([0xb5, 0x3a, 0x2f]) && has([0x1b, 0x7f, 0x79]));
 }
 
 #[test]

@@ -2,12 +2,9 @@
 
 use crate::model::ActorId;
 use crate::model::Article;
-use crate::model::Basis;
 use crate::model::Error;
 use crate::model::Event;
-use crate::model::Interval;
 use crate::model::Party;
-use crate::model::Precision;
 use crate::model::Provenance;
 use crate::model::Record;
 use crate::model::Span;
@@ -237,7 +234,6 @@ impl Writer<'_> {
         let run = self.run_id()?;
         let article = &record.article;
         let published = &article.published;
-        let title = article.title_span().map(|span| span.of(&article.text));
         let warnings: Vec<&str> = record.warnings.iter().map(|it| it.code).collect();
         self.insert(
             "INSERT INTO readings (document_id, version_id, run_id, text_id, title, byline, outlet, section, language, published, published_at, published_from, published_to, published_precision, published_basis, known, n_sentences, n_events, warnings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
@@ -246,9 +242,9 @@ impl Writer<'_> {
                 self.version,
                 run,
                 text,
-                title.or(article.given_title.as_deref()),
+                article.title(),
                 article.byline.join("; "),
-                outlet(article),
+                article.outlet_or_host(),
                 article.section,
                 article.language,
                 shown(published.value),
@@ -267,8 +263,7 @@ impl Writer<'_> {
 
     /// The first day on which it was surely public: the last possible day of publication; if none is known, the day we learnt it.
     fn known(&self, article: &Article) -> String {
-        let day = article.published.to.or(article.published.value);
-        day.map_or_else(|| day_of(self.learnt), |day| day.to_string())
+        article.known().map_or_else(|| day_of(self.learnt), |day| day.to_string())
     }
 
     fn statements(&self, page: &mut Page<'_>) -> Result<()> {
@@ -321,7 +316,7 @@ impl Writer<'_> {
                 identity.sectors.join(";"),
                 identity.country,
                 wikidata,
-                key(identity)
+                identity.key()
             ],
         )
     }
@@ -374,7 +369,7 @@ impl Writer<'_> {
                 shown(event.time.interval.map(|it| it.to)),
                 event.time.precision.as_str(),
                 event.time.basis.as_str(),
-                day(event, &page.record.article),
+                shown(event.day(page.record.article.published.value)),
                 place.map(|it| &it.name),
                 place.and_then(|it| it.country.as_ref()),
                 place.and_then(|it| it.admin1.as_ref()),
@@ -416,7 +411,7 @@ impl Writer<'_> {
 
     /// What finds it by its parties: the dyads, and who-does-what-to-whom.
     fn pairs(&self, page: &Page<'_>, id: i64, event: &Event) -> Result<()> {
-        let day = day(event, &page.record.article).unwrap_or_default();
+        let day = shown(event.day(page.record.article.published.value)).unwrap_or_default();
         for source in keys(&event.sources) {
             for target in keys(&event.targets) {
                 self.insert(
@@ -507,40 +502,9 @@ fn sha256<const N: usize>(parts: [&str; N]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Who put it up: the outlet named, or the host of the address without `www.`.
-fn outlet(article: &Article) -> Option<String> {
-    let host = || {
-        let address = article.canonical.as_deref().or(article.url.as_deref())?;
-        let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
-        let host = host.strip_prefix("www.").unwrap_or(host);
-        (!host.is_empty()).then(|| host.to_lowercase())
-    };
-    article.outlet.clone().or_else(host)
-}
-
-/// The day on which an event counts: its own where it is known to the day, the day of publication where that lies in the week or month it is known to.
-///
-/// `None`: no day can be said (a year, a time that is not known). Such an event is kept and in no daily count.
-fn day(event: &Event, article: &Article) -> Option<String> {
-    let published = article.published.value;
-    let Interval { from, to } = event.time.interval?;
-    match event.time.precision {
-        Precision::Day => Some(from.to_string()),
-        Precision::Week | Precision::Month if event.time.basis != Basis::Unknown => {
-            published.filter(|day| (from..=to).contains(day)).map(|day| day.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// The country, or the code of who has none: what dyads are made of.
-fn key(identity: &crate::model::ActorIdentity) -> &str {
-    identity.country.as_deref().unwrap_or(&identity.code)
-}
-
 /// The keys of a side, each once; one empty key for nobody.
 fn keys(parties: &[Party]) -> Vec<&str> {
-    let mut keys: Vec<&str> = parties.iter().map(|it| key(&it.identity)).collect();
+    let mut keys: Vec<&str> = parties.iter().map(|it| it.identity.key()).collect();
     keys.sort_unstable();
     keys.dedup();
     if keys.is_empty() { vec![""] } else { keys }
@@ -582,9 +546,9 @@ mod tests {
             url: Some("https://www.Herald.example/a?b".to_owned()),
             ..Article::default()
         };
-        assert_eq!(outlet(&article).as_deref(), Some("herald.example"));
+        assert_eq!(article.outlet_or_host().as_deref(), Some("herald.example"));
         article.outlet = Some("The Herald".to_owned());
-        assert_eq!(outlet(&article).as_deref(), Some("The Herald"));
-        assert_eq!(outlet(&Article::default()), None);
+        assert_eq!(article.outlet_or_host().as_deref(), Some("The Herald"));
+        assert_eq!(Article::default().outlet_or_host(), None);
     }
 }

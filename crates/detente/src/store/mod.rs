@@ -5,7 +5,7 @@
 //! Each row tells three times apart: when it happened (`day`), when that was public (`known`), and when we learnt it (`learnt_at`).
 //! It does not count, weigh or print; `report` does.
 //!
-//! All statements that make tables and views stand in `sql/`, a file for each format version. One more version: a file there and a line in [`FORMATS`].
+//! All statements that make tables and views stand in `sql/`, a file for each format version. One more version: a file there, a line in [`FORMATS`], and a store of it in `tests/it/stores`.
 
 mod difference;
 mod flat;
@@ -48,6 +48,9 @@ use std::path::Path;
 
 /// What makes a store of each format out of the one before, the first out of nothing.
 const FORMATS: &[&str] = &[include_str!("sql/1.sql"), include_str!("sql/2.sql")];
+
+/// The number of the newest format.
+pub const FORMAT: usize = FORMATS.len();
 
 /// "Dtnt": how a store is told from other SQLite files.
 const APPLICATION: i32 = 0x4474_6e74;

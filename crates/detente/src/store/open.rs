@@ -3,6 +3,7 @@
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::store::APPLICATION;
+use crate::store::FORMAT;
 use crate::store::FORMATS;
 use crate::store::unreadable;
 use crate::store::unwritable;
@@ -66,7 +67,7 @@ pub(super) fn format_version(db: &Connection, path: &Path) -> Result<usize, Erro
         let error = Error::new(ErrorKind::Usage, "a database, but no store of this program");
         return Err(error.in_file(path).hint("choose another file"));
     }
-    if version > FORMATS.len() {
+    if version > FORMAT {
         let error = Error::new(ErrorKind::Usage, format!("a store of format {version}"));
         return Err(error.in_file(path).hint("a newer version of this program made it; use that"));
     }

@@ -2,6 +2,7 @@
 
 use crate::model::Date;
 use crate::model::Error;
+use crate::model::Stance;
 use crate::model::Status;
 use crate::store::Reader;
 use crate::store::unreadable;
@@ -33,6 +34,8 @@ pub struct Filter {
     pub place: Option<String>,
     /// Any of these; all if empty.
     pub statuses: Vec<Status>,
+    /// Held by somebody with this stance.
+    pub stance: Option<Stance>,
     /// Who put it up.
     pub outlet: Option<String>,
     /// Left out if less sure, from 0 to 1.
@@ -99,6 +102,11 @@ pub struct EventRow {
     pub time_basis: String,
     pub place: Option<String>,
     pub place_country: Option<String>,
+    pub place_admin1: Option<String>,
+    pub place_level: Option<String>,
+    pub killed: Option<u32>,
+    pub injured: Option<u32>,
+    pub size: Option<u32>,
     pub rule: String,
     pub confidence: f64,
     pub sources: Vec<PartyRow>,
@@ -113,6 +121,7 @@ pub struct PartyRow {
     pub words: String,
     pub name: String,
     pub country: Option<String>,
+    pub sectors: String,
     pub code: String,
     pub key: String,
 }
@@ -344,7 +353,7 @@ impl Reader {
 
     fn find(&self, filter: &Filter) -> Result<Vec<EventRow>> {
         let (from, conditions) = self.from(filter)?;
-        let columns = "e.event_id, e.reading_id, e.document_digest, e.id, e.document_id, e.outlet, e.url, e.published, e.known, e.day, e.sentence, e.sentence_id, e.trigger, e.trigger_start, e.trigger_end, e.class, e.mode, e.cameo, e.quad, e.goldstein, e.status, e.condition, e.condition_start, e.condition_end, e.time_from, e.time_to, e.time_precision, e.time_basis, e.place, e.place_country, e.rule, e.confidence";
+        let columns = "e.event_id, e.reading_id, e.document_digest, e.id, e.document_id, e.outlet, e.url, e.published, e.known, e.day, e.sentence, e.sentence_id, e.trigger, e.trigger_start, e.trigger_end, e.class, e.mode, e.cameo, e.quad, e.goldstein, e.status, e.condition, e.condition_start, e.condition_end, e.time_from, e.time_to, e.time_precision, e.time_basis, e.place, e.place_country, e.place_admin1, e.place_level, e.killed, e.injured, e.size, e.rule, e.confidence";
         let limit = filter.limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
         let sql =
             format!("SELECT {columns} FROM {from} WHERE {} {ORDER}{limit}", conditions.text());
@@ -458,7 +467,7 @@ impl Reader {
     /// The parties of all events at once: asked one by one, the asking took longer than the answers.
     fn add_parties(&self, events: &mut [EventRow]) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "SELECT j.key, p.side = 'source', p.words, a.name, a.country, a.code, a.key FROM json_each(?1) j CROSS JOIN main.parties p ON p.event_id = j.value CROSS JOIN main.actors a ON a.actor_id = p.actor_id ORDER BY j.key, p.side, p.number",
+            "SELECT j.key, p.side = 'source', p.words, a.name, a.country, a.sectors, a.code, a.key FROM json_each(?1) j CROSS JOIN main.parties p ON p.event_id = j.value CROSS JOIN main.actors a ON a.actor_id = p.actor_id ORDER BY j.key, p.side, p.number",
         )?;
         let mut rows = statement.query([numbers(events)])?;
         while let Some(row) = rows.next()? {
@@ -467,8 +476,9 @@ impl Reader {
                 words: row.get(2)?,
                 name: row.get(3)?,
                 country: row.get(4)?,
-                code: row.get(5)?,
-                key: row.get(6)?,
+                sectors: row.get(5)?,
+                code: row.get(6)?,
+                key: row.get(7)?,
             };
             if row.get(1)? { &mut event.sources } else { &mut event.targets }.push(party);
         }
@@ -525,6 +535,11 @@ fn what(all: &mut Conditions, filter: &Filter) {
         let words: Vec<String> =
             filter.statuses.iter().map(|it| format!("'{}'", it.as_str())).collect();
         all.sql.push(format!("e.status IN ({})", words.join(", ")));
+    }
+    if let Some(stance) = filter.stance {
+        let held =
+            "EXISTS (SELECT 1 FROM main.holders h WHERE h.event_id = e.event_id AND h.stance = ?)";
+        all.add(held, stance.as_str().to_owned());
     }
     if let Some(digest) = &filter.document {
         all.add("e.document_digest = ?", digest.clone());
@@ -586,8 +601,13 @@ fn event(row: &Row<'_>) -> Result<EventRow> {
         time_basis: row.get(27)?,
         place: row.get(28)?,
         place_country: row.get(29)?,
-        rule: row.get(30)?,
-        confidence: row.get(31)?,
+        place_admin1: row.get(30)?,
+        place_level: row.get(31)?,
+        killed: row.get(32)?,
+        injured: row.get(33)?,
+        size: row.get(34)?,
+        rule: row.get(35)?,
+        confidence: row.get(36)?,
         sources: Vec::new(),
         targets: Vec::new(),
         held_by: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::model::Date;
 use crate::model::Error;
 use crate::model::ErrorKind;
-use crate::store::FORMATS;
+use crate::store::FORMAT;
 use crate::store::Store;
 use crate::store::open::format_version;
 use crate::store::unreadable;
@@ -92,7 +92,7 @@ impl Reader {
         }
         let db = connect(path).map_err(|error| unreadable(path, &error))?;
         let version = format_version(&db, path)?;
-        let db = if version == FORMATS.len() {
+        let db = if version == FORMAT {
             db
         } else {
             // An older store is brought to the newest format once, by a writer.
