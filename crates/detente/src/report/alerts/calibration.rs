@@ -14,8 +14,12 @@ use crate::report::alerts::random::Urn;
 /// Simulated years.
 const YEARS: usize = 320;
 
-/// Days of a simulated year: whole weeks.
+/// Days of a simulated year in which alerts are counted: whole weeks.
 const DAYS: usize = 364;
+
+/// Days before them. Sums and odds begin at nothing, and need some weeks to become what they are in a detector that has run for long;
+/// thresholds read off from the first day on are too low for it.
+const WARM_UP: usize = 182;
 
 /// With fewer openings than this a threshold is not read off but extended from higher rates: both statistics have exponential tails.
 const ENOUGH: f64 = 30.0;
@@ -55,7 +59,7 @@ pub(super) fn thresholds(baseline: &Baseline, shift: f64, quiet: usize, rate: f6
     Thresholds { cusum, change_point, ..Thresholds::unused(baseline) }
 }
 
-/// Both statistics on each day of all years.
+/// Both statistics on each day of all years, the days before each among them.
 fn simulated(baseline: &Baseline, shift: f64) -> (Vec<f64>, Vec<f64>) {
     let known: [NegativeBinomial; 7] = std::array::from_fn(|i| NegativeBinomial {
         mean: (baseline.level + baseline.weekdays[i]).exp(),
@@ -67,7 +71,7 @@ fn simulated(baseline: &Baseline, shift: f64) -> (Vec<f64>, Vec<f64>) {
         let (error, size) = (baseline.error * random.normal(), drawn_size(baseline, &mut random));
         let urns = known.map(|it| Urn::of(NegativeBinomial { mean: it.mean * error.exp(), size }));
         let (mut sum, mut state) = (Cusum::new(), ChangePoint::new());
-        for day in 0..DAYS {
+        for day in 0..WARM_UP + DAYS {
             let (now, y) = (known[day % 7], urns[day % 7].draw(&mut random));
             sum.step(y, now, shift, CEILING);
             state.step(y, now, &prior);
@@ -90,7 +94,8 @@ fn drawn_size(baseline: &Baseline, random: &mut Random) -> f64 {
 }
 
 fn threshold(path: &[f64], quiet: usize, rate: f64) -> f64 {
-    let wanted = rate * path.len() as f64;
+    let counted = path.len() * DAYS / (WARM_UP + DAYS);
+    let wanted = rate * counted as f64;
     if wanted >= ENOUGH {
         return lowest(path, quiet, wanted);
     }
@@ -125,13 +130,13 @@ fn lowest(path: &[f64], quiet: usize, wanted: f64) -> f64 {
     high
 }
 
-/// How many alerts there are at a threshold; each year begins anew.
+/// How many alerts open at a threshold after the warm-up; each year begins anew.
 fn openings(path: &[f64], quiet: usize, threshold: f64) -> f64 {
     let mut n = 0;
-    for year in path.chunks(DAYS) {
+    for year in path.chunks(WARM_UP + DAYS) {
         let mut last: Option<usize> = None;
         for (day, _) in year.iter().enumerate().filter(|it| *it.1 >= threshold) {
-            if last.is_none_or(|it| day - it > quiet) {
+            if day >= WARM_UP && last.is_none_or(|it| day - it > quiet) {
                 n += 1;
             }
             last = Some(day);
@@ -146,19 +151,21 @@ mod tests {
 
     #[test]
     fn alerts_that_touch_are_one() {
-        let mut path = vec![0.0; 100];
+        let mut path = vec![0.0; WARM_UP + 100];
         for day in [10, 12, 20, 60] {
-            path[day] = 5.0;
+            path[WARM_UP + day] = 5.0;
         }
         assert_eq!(openings(&path, 7, 4.0), 3.0);
         assert_eq!(openings(&path, 14, 4.0), 2.0);
+        path[WARM_UP - 1] = 5.0;
+        assert_eq!(openings(&path, 14, 4.0), 1.0, "what opened in the warm-up is no opening after");
     }
 
     #[test]
     fn rare_thresholds_are_extended() {
         // Independent exponential values: ln(1/rate) is the threshold.
         let mut random = Random::new(9);
-        let path: Vec<f64> = (0..DAYS * 300).map(|_| -random.uniform().ln()).collect();
+        let path: Vec<f64> = (0..(WARM_UP + DAYS) * 300).map(|_| -random.uniform().ln()).collect();
         let found = threshold(&path, 0, 1e-6);
         assert!((found - 1e6_f64.ln()).abs() < 1.5, "{found}");
         assert!((threshold(&path, 0, 1e-3) - 1e3_f64.ln()).abs() < 0.3);
