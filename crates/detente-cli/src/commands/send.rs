@@ -57,7 +57,8 @@ impl Senders {
         let mail = if args.mail_to.is_empty() { None } else { Some(Mail::new(args)?) };
         let path = args.sent.clone().unwrap_or_else(|| beside(&args.list));
         if args.from.is_none() && !path.exists() {
-            let error = Error::new(ErrorKind::Usage, "nothing was sent before, so every alert is new");
+            let error =
+                Error::new(ErrorKind::Usage, "nothing was sent before, so every alert is new");
             return Err(error.hint("say with --from from which day on alerts are sent"));
         }
         Ok(Some(Senders { webhook, mail, sent: Sent::open(path)? }))
@@ -167,7 +168,8 @@ impl Webhook {
         let port = uri.port().map_or_else(String::new, |it| format!(":{it}"));
         let scheme = uri.scheme_str().unwrap_or_default();
         let shown = format!("{scheme}://{host}{port}{}", uri.path());
-        let key = secret(KEY, "the key that requests are signed with, which the receiver knows too")?;
+        let key =
+            secret(KEY, "the key that requests are signed with, which the receiver knows too")?;
         let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0);
         let agent = config.build().new_agent();
         Ok(Webhook { address: address.to_owned(), shown, key, agent })
@@ -214,7 +216,8 @@ impl Mail {
         let url = secret(SERVER, "smtps://USER:PASSWORD@HOST, the server that takes mail")?;
         // The reason might show the password.
         let wrong = || Error::new(ErrorKind::Usage, format!("{SERVER} names no mail server"));
-        let hint = "smtps://USER:PASSWORD@HOST, or smtp://HOST:25 for one of your own without a password";
+        let hint =
+            "smtps://USER:PASSWORD@HOST, or smtp://HOST:25 for one of your own without a password";
         let server = SmtpTransport::from_url(&url).map_err(|_| wrong().hint(hint))?;
         let server = server.timeout(Some(PATIENCE)).build();
         let to = args.mail_to.iter().map(|it| mailbox(it)).collect::<Result<_, _>>()?;
@@ -262,6 +265,9 @@ mod tests {
     /// Reckoned with Python's `hmac`.
     #[test]
     fn signatures_are_hmac() {
-        assert_eq!(signature("key", "1700000000", "{}"), "v1=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae");
+        assert_eq!(
+            signature("key", "1700000000", "{}"),
+            "v1=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae"
+        );
     }
 }

@@ -389,7 +389,11 @@ impl Case<'_> {
 pub fn laid_out(alerts: &[Alert], list: &WatchList) -> Page {
     let opened = alerts.iter().filter(|it| it.change == Change::Opened).count();
     let mut page = Page {
-        title: format!("{opened} alerts"),
+        title: match opened {
+            0 => "no new alert".to_owned(),
+            1 => "1 alert".to_owned(),
+            n => format!("{n} alerts"),
+        },
         notes: vec![format!(
             "At most {} false alarms a year are promised for the whole list, where an alert does not say otherwise.",
             list.budget
@@ -431,9 +435,11 @@ pub(super) fn details(it: &Alert) -> Vec<String> {
         let promise = signal
             .expected_false_alarms
             .map_or("promises nothing".to_owned(), |n| format!("{n} false alarms a year expected"));
+        let method = signal.method;
         out.push(format!(
-            "{}: {statistic}, threshold {threshold}; {promise}",
-            signal.method.name()
+            "{}: {} of {statistic} reaches {threshold}; {promise}",
+            method.name(),
+            method.statistic()
         ));
     }
     if let Some(it) = &it.evidence {
