@@ -95,7 +95,7 @@ impl Senders {
 }
 
 fn failed(address: &str, reason: &str) -> usize {
-    say(&format!("warning: alert-not-sent: {address}: {reason}"));
+    say(&format!("warning: alerts.not_sent: {address}: {reason}"));
     1
 }
 

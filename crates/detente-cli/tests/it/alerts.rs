@@ -96,7 +96,7 @@ fn what_fails_is_told_and_tried_again() {
         assert!(out(&output).contains("\"opened\""), "{status}");
         let is_sent = status == "200 OK";
         assert_eq!(output.status.code(), Some(if is_sent { 0 } else { 4 }), "{}", err(&output));
-        assert_eq!(err(&output).contains("alert-not-sent: http://127.0.0.1"), !is_sent);
+        assert_eq!(err(&output).contains("alerts.not_sent: http://127.0.0.1"), !is_sent);
         assert!(!err(&output).contains("hidden"), "{}", err(&output));
         assert_eq!(std::fs::read_to_string(sent).unwrap().lines().count(), usize::from(is_sent));
     }
