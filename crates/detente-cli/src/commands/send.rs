@@ -230,7 +230,7 @@ impl Mail {
         let alerts: Vec<Alert> = alerts.iter().map(|it| (*it).clone()).collect();
         let page = report::alerts_page(&alerts, list);
         let ids: String = alerts.iter().map(|it| it.id.as_str()).collect();
-        let id = signature("", &to.email.to_string(), &ids);
+        let id = signature("", to.email.as_ref(), &ids);
         let message = Message::builder()
             .from(self.from.clone())
             .to(to.clone())

@@ -124,7 +124,7 @@ fn mail_server() -> (String, JoinHandle<String>) {
     let address = format!("smtp://{}", listener.local_addr().unwrap());
     let serve = move || {
         let mut stream = BufReader::new(listener.accept().unwrap().0);
-        let mut say = |to: &mut BufReader<TcpStream>, it: &str| {
+        let say = |to: &mut BufReader<TcpStream>, it: &str| {
             to.get_mut().write_all(format!("{it}\r\n").as_bytes()).unwrap();
         };
         say(&mut stream, "220 mail.example");
