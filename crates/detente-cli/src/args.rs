@@ -76,8 +76,8 @@ Examples:
   detente alerts watch-list.toml news.detente
   detente alerts watch-list.toml news.detente --as-of 2024-03-05 --format jsonl
   detente alerts watch-list.toml counts.csv --format atom      a table of day, count, denominator
-  detente alerts watch-list.toml news.detente --from 2024-03-05 --webhook https://alerts.example/detente
-  detente alerts watch-list.toml news.detente --mail-from detente@news.example --mail-to desk@news.example"
+  detente alerts watch-list.toml news.detente --from 2024-03-05 --webhook https://desk.example/in
+  detente alerts watch-list.toml news.detente --mail-from bot@news.example --mail-to d@news.example"
     )]
     Alerts(Alerts),
     /// Say what a store holds: documents, outlets, months, versions
