@@ -69,10 +69,18 @@ pub(crate) enum Command {
   detente index news.detente --compare gdelt --dyad RUS UKR --step month     ours and theirs, side by side")]
     Index(Index),
     /// Say what rose above its past, with how often that would happen if nothing were the matter
-    #[command(after_help = "Examples:
+    #[command(
+        after_help = "An alert is sent once to each address; what was sent stands in WATCH-LIST.sent. What fails is told, is tried again on the next run, and makes the process exit with 4.
+Secrets come from the environment: DETENTE_WEBHOOK_KEY signs requests (how, docs/alerts.md says), DETENTE_SMTP is the mail server (smtps://USER:PASSWORD@HOST).
+examples/watch-list.toml is a watch-list to begin with.
+
+Examples:
   detente alerts watch-list.toml news.detente
   detente alerts watch-list.toml news.detente --as-of 2024-03-05 --format jsonl
-  detente alerts watch-list.toml counts.csv --format atom      a table of day, count, denominator")]
+  detente alerts watch-list.toml counts.csv --format atom      a table of day, count, denominator
+  detente alerts watch-list.toml news.detente --from 2024-03-05 --webhook https://desk.example/in
+  detente alerts watch-list.toml news.detente --mail-from bot@news.example --mail-to d@news.example"
+    )]
     Alerts(Alerts),
     /// Say what a store holds: documents, outlets, months, versions
     Coverage(Coverage),
@@ -381,6 +389,18 @@ pub(crate) struct Alerts {
     /// Format of the output
     #[arg(long, default_value = "text", value_parser = ["atom", "jsonl", "markdown", "text"])]
     pub(crate) format: String,
+    /// Also post each new alert to this address as JSON, signed
+    #[arg(long, value_name = "URL", help_heading = "Sending")]
+    pub(crate) webhook: Option<String>,
+    /// Also mail what is new to this address; may be given several times
+    #[arg(long, value_name = "ADDRESS", requires = "mail_from", help_heading = "Sending")]
+    pub(crate) mail_to: Vec<String>,
+    /// Whom mails are from
+    #[arg(long, value_name = "ADDRESS", requires = "mail_to", help_heading = "Sending")]
+    pub(crate) mail_from: Option<String>,
+    /// List of what was sent, read and added to; WATCH-LIST.sent if none is named
+    #[arg(long, value_name = "FILE", help_heading = "Sending")]
+    pub(crate) sent: Option<PathBuf>,
 }
 
 #[derive(Flags)]

@@ -2,6 +2,7 @@
 
 use crate::args;
 use crate::commands::questions;
+use crate::commands::send::Senders;
 use crate::output;
 use anyhow::Result;
 use detente::lexicon::Lexicon;
@@ -17,14 +18,20 @@ use std::path::Path;
 pub(crate) fn alerts(args: &args::Alerts) -> Result<()> {
     let text = read(&args.list, ErrorKind::Lexicon)?;
     let list = WatchList::read(&text).map_err(|error| error.in_file(&args.list))?;
+    let senders = Senders::new(args)?;
     let is_table = args.input.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
     let mut alerts = if is_table { of_table(args, &list)? } else { of_store(args, &list)? };
     alerts.retain(|it| args.from.is_none_or(|from| it.day >= from));
+    print(args, &alerts, &list)?;
+    senders.map_or(Ok(()), |it| it.send(&alerts, &list))
+}
+
+fn print(args: &args::Alerts, alerts: &[Alert], list: &WatchList) -> Result<()> {
     match args.format.as_str() {
-        "jsonl" => output::print(&lines(&alerts)?),
-        "atom" => output::print(&report::atom(&alerts)?),
-        "markdown" => output::print(&report::alerts_page(&alerts, &list).markdown()),
-        _ => output::print(&report::alerts_page(&alerts, &list).text()),
+        "jsonl" => output::print(&lines(alerts)?),
+        "atom" => output::print(&report::atom(alerts)?),
+        "markdown" => output::print(&report::alerts_page(alerts, list).markdown()),
+        _ => output::print(&report::alerts_page(alerts, list).text()),
     }
 }
 

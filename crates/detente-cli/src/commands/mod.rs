@@ -11,6 +11,7 @@ mod lexicon;
 mod model;
 mod query;
 mod questions;
+mod send;
 mod store_diff;
 mod train;
 

@@ -1,6 +1,7 @@
 //! The real binary from end to end: one file per command, and what people do to it.
 #![allow(clippy::unwrap_used, reason = "a test may break where its assumptions do")]
 
+mod alerts;
 mod code;
 mod exchange;
 mod explain;

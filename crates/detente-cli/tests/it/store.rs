@@ -116,10 +116,10 @@ fn what_makes_no_sense_is_said() {
     assert!(!path.exists());
 }
 
-const WATCH: &str = "schema = \"detente.watch-list/1\"\nbudget = 1\n[[watch]]\nname = \"Norway toward Sweden\"\nsource = \"NOR\"\ntarget = \"SWE\"\n";
+pub(crate) const WATCH: &str = "schema = \"detente.watch-list/1\"\nbudget = 1\n[[watch]]\nname = \"Norway toward Sweden\"\nsource = \"NOR\"\ntarget = \"SWE\"\n";
 
 /// A year of threes, and then a hundred.
-fn table() -> String {
+pub(crate) fn table() -> String {
     let first = jiff::civil::date(2023, 1, 1);
     let row = |i: i64| {
         let day = first.checked_add(jiff::Span::new().days(i)).unwrap();

@@ -14,6 +14,8 @@ const LICENSES: &[&str] = &[
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // The roots that web addresses are checked against: a table, whose terms ask that they go along with it.
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
     "MIT-0",

@@ -9,8 +9,6 @@ use quick_xml::Writer;
 use quick_xml::events::BytesDecl;
 use quick_xml::events::BytesText;
 use quick_xml::events::Event;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// The feed. Its ids are made from series, day and change, so that a reader tells a new entry from one it has seen.
 ///
@@ -45,10 +43,7 @@ fn feed(to: &mut To, alerts: &[Alert]) -> std::io::Result<()> {
 
 fn entry(to: &mut To, it: &Alert) -> std::io::Result<()> {
     to.create_element("entry").write_inner_content(|to| {
-        let name = format!("{}\n{}\n{}", it.series, it.day, it.change.name());
-        let digest = Sha256::digest(name.as_bytes());
-        let id: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        element(to, "id", &format!("urn:detente:alert:{id}"))?;
+        element(to, "id", &format!("urn:detente:alert:{}", it.id))?;
         element(to, "title", &headline(it))?;
         element(to, "updated", &moment(it.day.to_string()))?;
         let quotes = it.evidence.iter().flat_map(|it| &it.quotes).map(|it| it.sentence.clone());

@@ -46,7 +46,9 @@ pub(super) struct Baseline {
     pub(super) n_days: usize,
     /// Log of the expected count of the day in question, and its standard error.
     log_mean: f64,
-    pub(super) error: f64,
+    error: f64,
+    /// The same on a day of average weekday: what stays from day to day, while the errors of weekdays take turns.
+    pub(super) level_error: f64,
     /// Likely sizes with their probabilities.
     pub(super) sizes: Vec<(f64, f64)>,
     /// Logs, by weekday from Monday.
@@ -129,6 +131,12 @@ impl Data {
         problem.fit(start).filter(|it| it.coefficients.iter().all(|b| b.is_finite()))
     }
 
+    fn average_row(&self) -> [f64; COLUMNS] {
+        let mut row = self.row;
+        row[FIRST_WEEKDAY..COVERAGE].fill(1.0 / 7.0);
+        row
+    }
+
     fn baseline(
         &self,
         past: &[DayCount],
@@ -146,6 +154,7 @@ impl Data {
             n_days: past.len(),
             log_mean: linear + today.read.ln(),
             error: fit.variance(&self.row).sqrt(),
+            level_error: fit.variance(&self.average_row()).sqrt(),
             weekday: weekday(today.day),
             trend: fit.coefficients[1],
             level: fit.coefficients[0] + average + self.read,

@@ -28,6 +28,8 @@ use crate::store::EventRow;
 use crate::store::Filter;
 use crate::store::Reader;
 use serde::Serialize;
+use sha2::Digest;
+use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -45,6 +47,8 @@ const QUOTES: usize = 5;
 pub struct Alert {
     /// `detente.alert/1`.
     pub schema: &'static str,
+    /// Of series, day and change together: the same on every run, so that who has seen it knows it again.
+    pub id: String,
     /// The watch, or the key of the series.
     pub series: String,
     /// What became of it.
@@ -185,6 +189,7 @@ fn alert(key: &str, list: &WatchList, assessed: &[Assessed], notice: Notice) -> 
     }
     Alert {
         schema: "detente.alert/1",
+        id: id(key, day.day.day, notice.change),
         series: key.to_owned(),
         change: notice.change,
         day: day.day.day,
@@ -198,6 +203,13 @@ fn alert(key: &str, list: &WatchList, assessed: &[Assessed], notice: Notice) -> 
         doubts: day.doubts.clone(),
         evidence: None,
     }
+}
+
+fn id(series: &str, day: Date, change: Change) -> String {
+    let name = format!("{series}\n{day}\n{}", change.name());
+    let digest = Sha256::digest(name.as_bytes());
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    "A".to_owned() + &hex
 }
 
 fn shown(it: Against) -> Against {
@@ -377,7 +389,11 @@ impl Case<'_> {
 pub fn laid_out(alerts: &[Alert], list: &WatchList) -> Page {
     let opened = alerts.iter().filter(|it| it.change == Change::Opened).count();
     let mut page = Page {
-        title: format!("{opened} alerts"),
+        title: match opened {
+            0 => "no new alert".to_owned(),
+            1 => "1 alert".to_owned(),
+            n => format!("{n} alerts"),
+        },
         notes: vec![format!(
             "At most {} false alarms a year are promised for the whole list, where an alert does not say otherwise.",
             list.budget
@@ -419,9 +435,11 @@ pub(super) fn details(it: &Alert) -> Vec<String> {
         let promise = signal
             .expected_false_alarms
             .map_or("promises nothing".to_owned(), |n| format!("{n} false alarms a year expected"));
+        let method = signal.method;
         out.push(format!(
-            "{}: {statistic}, threshold {threshold}; {promise}",
-            signal.method.name()
+            "{}: {} of {statistic} reaches {threshold}; {promise}",
+            method.name(),
+            method.statistic()
         ));
     }
     if let Some(it) = &it.evidence {

@@ -2,6 +2,7 @@
 //!
 //! The counts are weekly cases of Salmonella Agona in the United Kingdom, 1990 to 1995, which come with that package (`salmonella.agona`, from
 //! Farrington et al. 1996), and 500 Poisson counts of mean 5 that R draws from the seed 321.
+//! `tools/check-alerts` reckons them anew.
 
 use crate::report::alerts::cusum::Transform;
 use crate::report::alerts::cusum::sums;

@@ -41,6 +41,16 @@ impl Method {
             Method::ShortHistory => "short-history",
         }
     }
+
+    /// What it measures, for people.
+    pub(super) fn statistic(self) -> &'static str {
+        match self {
+            Method::Farrington => "a count",
+            Method::Cusum => "a sum",
+            Method::ChangePoint => "log odds",
+            Method::ShortHistory => "a standard score",
+        }
+    }
 }
 
 /// A statistic above its threshold.

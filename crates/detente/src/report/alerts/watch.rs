@@ -185,6 +185,14 @@ quads = [4]
     }
 
     #[test]
+    fn the_sample_says_the_defaults() {
+        let list = WatchList::read(include_str!("../../../../../examples/watch-list.toml"));
+        let list = list.unwrap();
+        assert_eq!(list.settings, Settings::default());
+        assert_eq!(list.watches.len(), 3);
+    }
+
+    #[test]
     fn what_makes_no_sense_is_said() {
         for (old, new) in [
             ("budget = 4", "budget = 0"),
