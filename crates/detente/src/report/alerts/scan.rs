@@ -6,6 +6,7 @@ use crate::report::alerts::baseline::baseline;
 use crate::report::alerts::calibration::Thresholds;
 use crate::report::alerts::calibration::thresholds;
 use crate::report::alerts::change_point::ChangePoint;
+use crate::report::alerts::change_point::Likelihoods;
 use crate::report::alerts::change_point::Runs;
 use crate::report::alerts::change_point::ratios_before;
 use crate::report::alerts::cusum;
@@ -247,8 +248,9 @@ impl<'a> Scanner<'a> {
         let (y, prior) = (f64::from(today.count), ratios_before());
         let cap = cusum::CAP * held.cusum_threshold;
         self.cusum.step(y, held.now, self.settings.shift, cap);
-        self.change_point.step(y, held.now, &prior);
-        self.runs.step(y, held.now, &prior);
+        let likelihoods = Likelihoods::new(held.now);
+        self.change_point.step(y, &likelihoods, &prior);
+        self.runs.step(y, &likelihoods, &prior);
         self.rising = if self.cusum.sum > 0.0 { self.rising.or(Some(today.day)) } else { None };
     }
 
@@ -375,7 +377,7 @@ pub(super) fn stands(days: &[Assessed], counts: &[u32], settings: &Settings) -> 
         let Some(held) = &it.held else { continue };
         let y = f64::from(*count);
         sum.step(y, held.now, settings.shift, cusum::CAP * held.cusum_threshold);
-        odds.step(y, held.now, &prior);
+        odds.step(y, &Likelihoods::new(held.now), &prior);
     }
     let count = counts.last().copied().unwrap_or(0);
     last.signals.iter().any(|it| match it.method {
