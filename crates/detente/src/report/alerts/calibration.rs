@@ -6,6 +6,7 @@
 
 use crate::report::alerts::baseline::Baseline;
 use crate::report::alerts::change_point::ChangePoint;
+use crate::report::alerts::change_point::Likelihoods;
 use crate::report::alerts::change_point::ratios_before;
 use crate::report::alerts::cusum;
 use crate::report::alerts::cusum::Cusum;
@@ -128,12 +129,12 @@ fn sums(counts: &[f64], known: &[NegativeBinomial; 7], shift: f64, cap: f64) -> 
 }
 
 fn odds(counts: &[f64], known: &[NegativeBinomial; 7]) -> Vec<f64> {
-    let prior = ratios_before();
+    let (prior, known) = (ratios_before(), known.map(Likelihoods::new));
     let mut path = Vec::with_capacity(counts.len());
     for year in counts.chunks(YEAR) {
         let mut state = ChangePoint::new();
         for (day, y) in year.iter().enumerate() {
-            state.step(*y, known[day % 7], &prior);
+            state.step(*y, &known[day % 7], &prior);
             path.push(state.log_odds());
         }
     }

@@ -5,7 +5,6 @@
 //! binomial of given size. Chances do not depend on how long a state has lasted, so what is known of the ratio needs no run lengths; these are
 //! kept beside it, to say since when.
 
-use crate::report::alerts::cusum::log_ratio;
 use crate::report::alerts::distribution::NegativeBinomial;
 use std::collections::VecDeque;
 
@@ -27,6 +26,28 @@ const RUNS: usize = 120;
 /// The ratio of a grid point.
 fn ratio(i: usize) -> f64 {
     2.0_f64.powf(i as f64 / 2.0 - 2.0)
+}
+
+/// How likely counts of one distribution are at each ratio, against how likely they are at 1. Logarithms are taken once for all counts.
+#[derive(Clone, Debug)]
+pub(super) struct Likelihoods {
+    size: f64,
+    /// Log of each ratio, and what each count and the size together take from it.
+    terms: [(f64, f64); N_RATIOS],
+}
+
+impl Likelihoods {
+    pub(super) fn new(now: NegativeBinomial) -> Self {
+        let term = |i| {
+            let ratio = ratio(i);
+            (ratio.ln(), (now.mean * (ratio - 1.0) / (now.size + now.mean)).ln_1p())
+        };
+        Likelihoods { size: now.size, terms: std::array::from_fn(term) }
+    }
+
+    fn of(&self, y: f64) -> [f64; N_RATIOS] {
+        self.terms.map(|(log, taken)| (y * log - (y + self.size) * taken).min(300.0).exp())
+    }
 }
 
 /// What is known after some days. The grid point of ratio 1 is the ordinary state.
@@ -56,13 +77,13 @@ impl ChangePoint {
     }
 
     /// Takes one count in.
-    pub(super) fn step(&mut self, y: f64, now: NegativeBinomial, prior: &[f64; N_RATIOS]) {
+    pub(super) fn step(&mut self, y: f64, now: &Likelihoods, prior: &[f64; N_RATIOS]) {
         let leaving = self.ordinary * LEAVE;
         let others: f64 = self.other.iter().sum();
         self.ordinary += others * RETURN - leaving;
+        let likelihoods = now.of(y);
         for (i, it) in self.other.iter_mut().enumerate() {
-            *it = *it * (1.0 - RETURN) + leaving * prior[i];
-            *it *= log_ratio(y, now, ratio(i)).min(300.0).exp();
+            *it = (*it * (1.0 - RETURN) + leaving * prior[i]) * likelihoods[i];
         }
         let sum = self.ordinary + self.other.iter().sum::<f64>();
         self.ordinary = (self.ordinary / sum).max(1e-300);
@@ -94,7 +115,7 @@ impl Runs {
         Runs { ordinary: 1.0, other: VecDeque::new() }
     }
 
-    pub(super) fn step(&mut self, y: f64, now: NegativeBinomial, prior: &[f64; N_RATIOS]) {
+    pub(super) fn step(&mut self, y: f64, now: &Likelihoods, prior: &[f64; N_RATIOS]) {
         let leaving = self.ordinary * LEAVE;
         let others: f64 = self.other.iter().flatten().sum();
         self.ordinary += others * RETURN - leaving;
@@ -106,8 +127,7 @@ impl Runs {
         {
             pool.iter_mut().zip(oldest).for_each(|(it, more)| *it += more);
         }
-        let likelihoods: [f64; N_RATIOS] =
-            std::array::from_fn(|i| log_ratio(y, now, ratio(i)).min(300.0).exp());
+        let likelihoods = now.of(y);
         for run in &mut self.other {
             run.iter_mut().zip(likelihoods).for_each(|(it, likelihood)| *it *= likelihood);
         }
@@ -136,11 +156,11 @@ mod tests {
     use super::*;
 
     fn fed(counts: &[u32]) -> (ChangePoint, Runs) {
-        let now = NegativeBinomial { mean: 4.0, size: 3.0 };
+        let now = Likelihoods::new(NegativeBinomial { mean: 4.0, size: 3.0 });
         let (mut it, mut runs, prior) = (ChangePoint::new(), Runs::new(), prior());
         for y in counts {
-            it.step(f64::from(*y), now, &prior);
-            runs.step(f64::from(*y), now, &prior);
+            it.step(f64::from(*y), &now, &prior);
+            runs.step(f64::from(*y), &now, &prior);
         }
         (it, runs)
     }

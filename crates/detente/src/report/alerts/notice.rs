@@ -98,8 +98,8 @@ impl Open {
     fn outgrown(&mut self, day: &Assessed, rate: f64) -> bool {
         let Some(against) = day.against else { return false };
         let ratio = (self.count / self.expected).max(self.told).max(1.0);
-        let size = against.size.unwrap_or(f64::INFINITY);
-        let level = NegativeBinomial { mean: against.expected.max(1e-6) * ratio, size };
+        let level =
+            NegativeBinomial { mean: against.expected.max(1e-6) * ratio, size: against.size };
         let outgrown = level.tail(f64::from(day.day.count)) <= rate;
         if outgrown {
             self.told = f64::from(day.day.count) / against.expected.max(1e-6);

@@ -215,7 +215,7 @@ fn id(series: &str, day: Date, change: Change) -> String {
 fn shown(it: Against) -> Against {
     Against {
         expected: rounded(it.expected),
-        size: it.size.map(rounded),
+        size: rounded(it.size),
         weekday_factor: rounded(it.weekday_factor),
         trend_a_year: rounded(it.trend_a_year),
         ..it

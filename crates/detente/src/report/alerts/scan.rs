@@ -6,6 +6,7 @@ use crate::report::alerts::baseline::baseline;
 use crate::report::alerts::calibration::Thresholds;
 use crate::report::alerts::calibration::thresholds;
 use crate::report::alerts::change_point::ChangePoint;
+use crate::report::alerts::change_point::Likelihoods;
 use crate::report::alerts::change_point::Runs;
 use crate::report::alerts::change_point::ratios_before;
 use crate::report::alerts::cusum;
@@ -27,7 +28,7 @@ pub enum Method {
     Cusum,
     /// The odds that the rate has changed to a higher one.
     ChangePoint,
-    /// Three standard deviations above the last weeks; promises nothing.
+    /// A normal score above 3 against the last weeks; promises nothing.
     ShortHistory,
 }
 
@@ -48,7 +49,7 @@ impl Method {
             Method::Farrington => "a count",
             Method::Cusum => "a sum",
             Method::ChangePoint => "log odds",
-            Method::ShortHistory => "a standard score",
+            Method::ShortHistory => "a normal score",
         }
     }
 }
@@ -58,7 +59,7 @@ impl Method {
 pub struct Signal {
     /// Which.
     pub method: Method,
-    /// The count; the sum; the log odds; the standard score.
+    /// The count; the sum; the log odds; the normal score.
     pub statistic: f64,
     /// What it reached.
     pub threshold: f64,
@@ -93,8 +94,8 @@ pub struct Against {
     pub days: usize,
     /// Count expected of the day.
     pub expected: f64,
-    /// Variance is expected + expected² / size; none for a short history.
-    pub size: Option<f64>,
+    /// Variance is expected + expected² / size.
+    pub size: f64,
     /// How often as much as on an average day.
     pub weekday_factor: f64,
     /// How often as much each year.
@@ -247,8 +248,9 @@ impl<'a> Scanner<'a> {
         let (y, prior) = (f64::from(today.count), ratios_before());
         let cap = cusum::CAP * held.cusum_threshold;
         self.cusum.step(y, held.now, self.settings.shift, cap);
-        self.change_point.step(y, held.now, &prior);
-        self.runs.step(y, held.now, &prior);
+        let likelihoods = Likelihoods::new(held.now);
+        self.change_point.step(y, &likelihoods, &prior);
+        self.runs.step(y, &likelihoods, &prior);
         self.rising = if self.cusum.sum > 0.0 { self.rising.or(Some(today.day)) } else { None };
     }
 
@@ -292,7 +294,7 @@ fn against(it: &Baseline) -> Against {
         to: it.to,
         days: it.n_days,
         expected: it.expected(),
-        size: Some(it.size()),
+        size: it.size(),
         weekday_factor: it.weekday_factor(),
         trend_a_year: it.trend.exp(),
         lowered_days: it.n_lowered,
@@ -304,8 +306,12 @@ const SHORT: usize = 28;
 const SHORT_LEAST: usize = 7;
 const SHORT_GUARD: usize = 2;
 
-/// The C2 of EARS (Hutwagner et al. 2003): three standard deviations above the mean of the last days but two.
-/// DIFFERENCE: up to 28 days and not 7, rates and not counts, and no smaller a deviation than a Poisson's, for a week of zeros has none.
+/// A day whose normal score is above this is told.
+const SHORT_SCORE: f64 = 3.0;
+
+/// Against the last weeks but two days, as C2 of EARS does (Hutwagner et al. 2003).
+/// DIFFERENCE: up to 28 days and not 7, rates and not counts, and the score of a negative binomial and not standard deviations, of which
+/// a week of zeros has none and a handful of rare events too many.
 fn short_history(before: &[DayCount], today: DayCount) -> Assessed {
     let to = before.len().saturating_sub(SHORT_GUARD);
     let past = &before[to.saturating_sub(SHORT)..to];
@@ -318,37 +324,45 @@ fn short_history(before: &[DayCount], today: DayCount) -> Assessed {
         held: None,
     };
     let ([first, .., last], true) = (past, past.len() >= SHORT_LEAST) else { return found };
-    let rates: Vec<f64> = past.iter().map(|it| f64::from(it.count) / it.read).collect();
-    let n = rates.len() as f64;
-    let mean = rates.iter().sum::<f64>() / n;
-    let variance = rates.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    let expected = mean * today.read;
-    let deviation = (variance * today.read * today.read).max(expected).max(1.0).sqrt();
-    let statistic = (f64::from(today.count) - expected) / deviation;
-    if statistic > 3.0 {
-        let method = Method::ShortHistory;
-        let since = today.day;
-        let signal = Signal {
-            method,
+    let now = short_prediction(past, today);
+    let count = f64::from(today.count);
+    let statistic = now.normal_score(count);
+    if statistic > SHORT_SCORE {
+        found.signals.push(Signal {
+            method: Method::ShortHistory,
             statistic,
-            threshold: 3.0,
-            p: None,
+            threshold: SHORT_SCORE,
+            p: Some(now.tail(count)),
             expected_false_alarms: None,
-            since,
-        };
-        found.signals.push(signal);
+            since: today.day,
+        });
     }
     found.against = Some(Against {
         from: first.day,
         to: last.day,
         days: past.len(),
-        expected,
-        size: None,
+        expected: now.mean,
+        size: now.size,
         weekday_factor: 1.0,
         trend_a_year: 1.0,
         lowered_days: 0,
     });
     found
+}
+
+/// What a few days lead one to expect of the next: as uncertain as their number leaves the rate (half an event more than was seen keeps
+/// it above 0), and as spread as they are.
+fn short_prediction(past: &[DayCount], today: DayCount) -> NegativeBinomial {
+    let read: f64 = past.iter().map(|it| it.read).sum();
+    let seen = past.iter().map(|it| f64::from(it.count)).sum::<f64>() + 0.5;
+    let (mut excess, mut squares) = (0.0, 0.0);
+    for it in past {
+        let expected = seen * it.read / read;
+        excess += (f64::from(it.count) - expected).powi(2) - expected;
+        squares += expected * expected;
+    }
+    let spread = (excess / squares).max(0.0) + 1.0 / seen;
+    NegativeBinomial { mean: seen * today.read / read, size: 1.0 / spread }
 }
 
 /// Whether any of the signals of the last day would be there if the days had had these counts; only days from the first signal's beginning on.
@@ -363,7 +377,7 @@ pub(super) fn stands(days: &[Assessed], counts: &[u32], settings: &Settings) -> 
         let Some(held) = &it.held else { continue };
         let y = f64::from(*count);
         sum.step(y, held.now, settings.shift, cusum::CAP * held.cusum_threshold);
-        odds.step(y, held.now, &prior);
+        odds.step(y, &Likelihoods::new(held.now), &prior);
     }
     let count = counts.last().copied().unwrap_or(0);
     last.signals.iter().any(|it| match it.method {
@@ -374,10 +388,9 @@ pub(super) fn stands(days: &[Assessed], counts: &[u32], settings: &Settings) -> 
     })
 }
 
-/// The fallback's bound, read off its signal.
+/// Of the fallback.
 fn short_stands(last: &Assessed, counts: &[u32]) -> bool {
-    let (Some(against), Some(signal)) = (&last.against, last.signals.first()) else { return false };
-    let excess = f64::from(last.day.count) - against.expected;
-    let bound = against.expected + excess * signal.threshold / signal.statistic;
-    f64::from(counts.last().copied().unwrap_or(0)) > bound
+    let Some(Against { expected, size, .. }) = last.against else { return false };
+    let count = f64::from(counts.last().copied().unwrap_or(0));
+    NegativeBinomial { mean: expected, size }.normal_score(count) > SHORT_SCORE
 }

@@ -124,9 +124,32 @@ fn a_short_history_promises_nothing() {
     let found = scan(&series, &Settings::default(), 0.01);
     let day = &found[50];
     assert_eq!(day.signals[0].method, Method::ShortHistory);
-    assert!(day.signals[0].expected_false_alarms.is_none());
+    assert!(day.signals[0].expected_false_alarms.is_none() && day.signals[0].p.unwrap() < 1e-3);
     assert_eq!(day.doubts, [Doubt::ShortHistory]);
     assert!(found[3].against.is_none(), "nor does it guess from three days");
+}
+
+/// Shares of days with an alarm, over 200 series of 60 days; at a normal score of 3 it would be 0.00135.
+#[test]
+fn a_short_history_allows_for_its_spread() {
+    for (mean, size, least, most) in [(0.1, f64::INFINITY, 0.0, 0.004), (5.0, 0.5, 0.002, 0.016)] {
+        let series =
+            (0..200).map(|seed| scan(&drawn(mean, size, 60, seed), &only(Method::Cusum), 0.01));
+        let n_alarms: usize = series.map(|it| alarms(&it[9..])).sum();
+        let share = n_alarms as f64 / (200.0 * 51.0);
+        assert!((least..most).contains(&share), "{mean} {size}: {share}");
+    }
+}
+
+/// What standard deviations cannot tell: a week of nothing has none.
+#[test]
+fn a_few_events_after_weeks_of_none_are_told() {
+    let mut days = days(40, |_, _| 0.0);
+    (days[20].count, days[30].count, days[39].count) = (1, 1, 3);
+    let series = DailySeries { key: "rare".to_owned(), days, has_denominator: true };
+    let found = scan(&series, &Settings::default(), 0.01);
+    let told: Vec<usize> = (0..40).filter(|it| !found[*it].signals.is_empty()).collect();
+    assert_eq!(told, [39]);
 }
 
 const LIST: &str = "schema = \"detente.watch-list/1\"\nbudget = 1\nmethods = [\"farrington\"]\n[[watch]]\nname = \"Mordor to Gondor\"\nsource = \"MOR\"\ntarget = \"GON\"\n";
