@@ -101,7 +101,9 @@ struct LineRule {
 impl LineRule {
     /// Whether the rest of a line that has the words lets the rule stand.
     fn fits(&self, line: &str, n_words: usize) -> bool {
-        let witness = || self.beside.iter().any(|it| line.contains(&**it));
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let witness =
+            || line.split(' ').map(bare).any(|word| self.beside.iter().any(|it| **it == *word));
         n_words <= self.max_words && (self.beside.is_empty() || witness())
     }
 }
