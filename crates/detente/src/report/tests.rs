@@ -162,13 +162,18 @@ fn copies_are_one_act_and_two_mentions() {
         &path,
         &["a", "b"].map(|id| record(id, "2024-03-04", &[&sample::ATTACK, &sample::ATTACK])),
     );
+    // All tell of one happening; each document is a witness of its own, and one event is told of none.
+    let events = reader(&path, None).events(&Filter::default()).unwrap();
+    let told = |it: &crate::store::EventRow| (it.row, (0, it.document_id.clone()));
+    let incidents: report::Incidents = events.iter().skip(1).map(told).collect();
     let count = |unit| {
-        let query = IndexQuery { unit, ..IndexQuery::default() };
+        let query = IndexQuery { unit, incidents: incidents.clone(), ..IndexQuery::default() };
         let scheme = Scheme::embedded().unwrap();
         let (index, _) = report::index(&reader(&path, None), &query, &scheme).unwrap();
         index.series[0].points[0].counts.as_ref().unwrap().count
     };
     assert_eq!([Unit::Act, Unit::Report, Unit::Mention].map(count), [1.0, 2.0, 4.0]);
+    assert_eq!([Unit::Incident, Unit::Origin].map(count), [1.0, 2.0]);
     let (timeline, _) = report::timeline(&reader(&path, None), ("GON", "MOR"), None, None).unwrap();
     assert_eq!((timeline.days[0].acts, timeline.days[0].events[0].reports), (1, 2));
 }
