@@ -13,6 +13,7 @@ use crate::lexicon::Need;
 use crate::lexicon::PartyType;
 use crate::lexicon::Side;
 use crate::lexicon::Slot;
+use crate::lexicon::Tie;
 use crate::lexicon::TriggerPos;
 use crate::model::Party;
 use detente_language::Dep;
@@ -130,6 +131,11 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     let tree = people.tree;
     let matching = act.triggers.iter().filter(|t| has_trigger(tree, i, act.pos, t));
     let words = matching.map(|t| t.others.len()).max()?;
+    // "forces **loyal** to the general": whose they are, not what they do.
+    let owned = tree.dep(i) == Dep::Amod && people.lexicon.tie(tree.word(i)) == Some(&Tie::Own);
+    if owned {
+        return None;
+    }
     let mut taken = Vec::new();
     if !act.subjects.is_empty() {
         let doer = tree.doer(i)?;
@@ -168,7 +174,7 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
-    (somebody && needs && !is_private(&draft)).then_some(draft)
+    (somebody && needs && !is_private(&draft) && !is_advice(&draft)).then_some(draft)
 }
 
 /// Whether an act is done where its parties are at home: envoys meet and speak anywhere.
@@ -334,6 +340,12 @@ pub(crate) fn is_quantity(tree: Tree<'_>, i: usize) -> bool {
             | "percent"
             | "round"
             | "set"
+            | "package"
+            | "raft"
+            | "tranche"
+            | "slew"
+            | "spate"
+            | "flurry"
     )
 }
 
@@ -594,6 +606,18 @@ fn is_private(draft: &Draft<'_>) -> bool {
         && draft.sources.iter().chain(&draft.targets).all(private)
 }
 
+/// "Chile warned its citizens": a state that warns people of its own gives advice and no threat.
+fn is_advice(draft: &Draft<'_>) -> bool {
+    let source = draft.sources.first().map(|p| &p.identity);
+    let own = |p: &Party| {
+        p.identity.sectors.first().is_some_and(|s| s == "CVL")
+            && p.identity.country.is_some()
+            && source.is_some_and(|source| source.country == p.identity.country)
+    };
+    let people = |sides: &[Party]| !sides.is_empty() && sides.iter().all(own);
+    &*draft.act.class == "THREATEN" && people(&draft.targets)
+}
+
 fn is_type(party: &Party, wanted: PartyType) -> bool {
     const ARMED: [&str; 6] = ["MIL", "COP", "PRM", "REB", "SPY", "UAF"];
     let identity = &party.identity;
@@ -606,7 +630,7 @@ fn is_type(party: &Party, wanted: PartyType) -> bool {
                 && matches!(sector, None | Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY")))
                 || identity.code.starts_with("IGO")
         }
-        PartyType::Armed => sector.is_some_and(|s| ARMED.contains(&s)),
+        PartyType::Armed => identity.sectors.iter().any(|s| ARMED.contains(&s.as_str())),
         PartyType::People => sector.is_some() || identity.country.is_some(),
     }
 }

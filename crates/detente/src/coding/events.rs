@@ -320,7 +320,9 @@ fn of_operator<'l>(
     operator: &'l Operator,
     inner: Option<&Found<'l>>,
 ) -> Option<Found<'l>> {
-    let code = code_for(operator, inner.map(|f| f.class))?;
+    // "ready to **repel** an attack" is no threat to attack: the act inside is kept off.
+    let kept_off = inner.is_some_and(|f| is_kept_off(f, token));
+    let code = code_for(operator, inner.filter(|_| !kept_off).map(|f| f.class))?;
     let doers = slots::fill(people, token, operator.pos, &Slot::Subject);
     let sources = doers
         .into_iter()
@@ -373,6 +375,14 @@ fn subject_of_condition(people: &mut Mentions<'_>, condition: Span) -> Option<Pa
     let clause = tokens.into_iter().find(|&i| inside(i) && !tree.head(i).is_some_and(inside))?;
     let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass])?;
     people.party(subject).filter(|p| !p.identity.is_empty())
+}
+
+/// Whether a word between an act and an operator that is no event by itself makes the act its opposite: "avoid", "repel".
+fn is_kept_off(inner: &Found<'_>, operator: usize) -> bool {
+    let between = inner.scope.operators.iter().take_while(|(token, _)| *token != operator);
+    between.into_iter().any(|(_, o)| {
+        o.codes.is_empty() && matches!(o.inner, Some(Status::Negated | Status::Failed))
+    })
 }
 
 fn code_for<'l>(operator: &'l Operator, inner: Option<&str>) -> Option<&'l Code> {

@@ -227,7 +227,10 @@ impl<'a> Mentions<'a> {
         if described.medium {
             return None;
         }
-        let span = self.tree.phrase(self.naming(head));
+        let naming = self.naming(head);
+        let phrase = self.tree.phrase(naming);
+        // A hyphen may cut a name in the parse: "Bashar al-Assad".
+        let span = self.name_at(naming).map_or(phrase, |name| phrase.cover(name.span));
         let identity = described.identity.clone();
         let actor = self.enter(described, span);
         Some(Party { span, actor: Some(actor), identity })

@@ -145,6 +145,13 @@ impl<'l> Climb<'_, 'l> {
 
     fn clause(&mut self, at: usize, head: usize) -> Option<usize> {
         let tree = self.tree;
+        // "asked **whether** Chad had attacked"
+        let whether = |&k: &usize| tree.dep(k) == Dep::Mark && tree.is_word(k, "whether");
+        if let Some(mark) = tree.kids(at).find(whether) {
+            self.set(mark, Status::Speculated);
+            self.modifiers(head);
+            return Some(head);
+        }
         // "wants to go", not "wants Chad to go".
         let own = tree.dep(at) == Dep::Xcomp
             && is_infinitive(tree, at)
@@ -161,9 +168,12 @@ impl<'l> Climb<'_, 'l> {
                 Some(head)
             }
             Dep::Xcomp => {
-                // "are to meet on Friday"
-                if tree.lemma(head) == "be" && is_infinitive(tree, at) {
+                // "are to meet on Friday", "are going to meet", "have to meet"
+                let going = tree.lemma(head) == "go" && tree.token(head).tag == Tag::Vbg;
+                if is_infinitive(tree, at) && (going || tree.lemma(head) == "be") {
                     self.set(at, Status::Planned);
+                } else if is_infinitive(tree, at) && tree.lemma(head) == "have" {
+                    self.set(at, Status::Demanded);
                 }
                 self.modifiers(head);
                 Some(head)
@@ -191,6 +201,10 @@ impl<'l> Climb<'_, 'l> {
 
     /// The operator at a word that takes such a clause.
     fn clausal(&self, at: usize, head: usize) -> Option<&'l Operator> {
+        // "it is **possible** that Chad attacked"
+        let copula = self.tree.lemma(head) == "be" && self.tree.dep(at) == Dep::Ccomp;
+        let said = self.tree.kid(head, &[Dep::Acomp]).filter(|_| copula);
+        let head = said.unwrap_or(head);
         let kind = if is_infinitive(self.tree, at) {
             Some(Complement::Infinitive)
         } else {
@@ -217,8 +231,11 @@ impl<'l> Climb<'_, 'l> {
             self.modifiers(above);
             return Some(above);
         }
-        let stacked = format!("{} {}", tree.word(above).to_lowercase(), word);
-        if let Some(status) = preposition(&stacked).or_else(|| preposition(&word)) {
+        // "instead of": the parser may hang the preposition on the verb.
+        let stacked = [Some(above), prep.checked_sub(1)].into_iter().flatten().find_map(|before| {
+            preposition(&format!("{} {}", tree.word(before).to_lowercase(), word))
+        });
+        if let Some(status) = stacked.or_else(|| preposition(&word)) {
             if !(status == Status::Planned && tree.pos(at) == Pos::Verb) {
                 self.set(prep, status);
             }
@@ -324,9 +341,13 @@ impl<'l> Climb<'_, 'l> {
                 Dep::Aux if tree.lemma(k) == "to" && tree.dep(at) == Dep::Root => {
                     self.set(k, Status::Planned)
                 }
-                Dep::Advmod | Dep::Npadvmod => self.hedge(HedgePos::Adverb, k),
+                Dep::Advmod | Dep::Npadvmod | Dep::Prep | Dep::Advcl => self.adverb(k),
                 Dep::Amod => self.hedge(HedgePos::Adjective, k),
                 Dep::Det if tree.lemma(k) == "no" => self.set(k, Status::Negated),
+                // "repel **any** attack": one that may come.
+                Dep::Det if tree.is_word(k, "any") && tree.pos(at) == Pos::Noun => {
+                    self.set(k, Status::Speculated)
+                }
                 _ => {}
             }
         }
@@ -375,6 +396,23 @@ impl<'l> Climb<'_, 'l> {
             "would" => self.set(modal, Status::Planned),
             "should" | "must" | "ought" => self.set(modal, Status::Demanded),
             _ => self.set(modal, Status::Speculated),
+        }
+    }
+
+    /// An adverb, or a phrase that stands as one: "in all likelihood".
+    fn adverb(&mut self, k: usize) {
+        const WORDS: usize = 4;
+        let tree = self.tree;
+        let (first, last) = tree.subtree(k);
+        let phrase = |end: usize| tree.cover((first, end)).of(tree.text).to_lowercase();
+        let ends = (first + 1..=last.min(first + WORDS - 1)).rev();
+        let long = ends.map(phrase).find_map(|p| self.lexicon.hedge(HedgePos::Adverb, &p));
+        match long {
+            Some(hedge) => self.set(k, hedge.status),
+            None if matches!(tree.dep(k), Dep::Advmod | Dep::Npadvmod) => {
+                self.hedge(HedgePos::Adverb, k)
+            }
+            None => {}
         }
     }
 
@@ -493,6 +531,8 @@ fn compose(inner: Status, outer: Status) -> Status {
     use Status as S;
     match (inner, outer) {
         (S::Happened | S::Ongoing | S::Reported, outer) => outer,
+        // "ready to repel an attack", "might fail to sign"
+        (S::Failed, S::Planned | S::Predicted | S::Demanded | S::Speculated) => S::Speculated,
         // A double negation asserts nothing.
         (S::Negated | S::Failed, S::Negated | S::Denied | S::Failed) => S::Speculated,
         // "if Israel does not halt its raids": that it does not is supposed and not told.

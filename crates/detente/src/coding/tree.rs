@@ -70,6 +70,16 @@ impl<'a> Tree<'a> {
         Span { start: self.token(i).start, end: self.token(i).end }
     }
 
+    /// The characters round a token up to the spaces on both sides: "NDC-R" of "R".
+    pub(crate) fn between_spaces(self, i: usize) -> &'a str {
+        let (start, end) = (self.token(i).start as usize, self.token(i).end as usize);
+        let before = &self.text[..start];
+        let from = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let rest = &self.text[end..];
+        let to = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
+        self.text[from.min(start)..end + to].trim_end_matches(|c: char| !c.is_alphanumeric())
+    }
+
     /// From the first to the last word under a token.
     pub(crate) fn subtree(self, i: usize) -> (usize, usize) {
         self.subtree_without(i, &|_| false)

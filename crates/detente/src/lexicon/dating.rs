@@ -32,13 +32,16 @@ pub enum DatingKind {
     Rule,
     /// A noun after "in" that says so: "power".
     Power,
+    /// A day of the year, by month and day, that has been the name of what happened on it since the day in the value.
+    Memorial,
 }
 
-const KINDS: [(&str, DatingKind); 11] = [
+const KINDS: [(&str, DatingKind); 12] = [
     ("background", DatingKind::Background),
     ("coined", DatingKind::Coined),
     ("coming", DatingKind::Coming),
     ("former", DatingKind::Former),
+    ("memorial", DatingKind::Memorial),
     ("office", DatingKind::Office),
     ("other", DatingKind::Other),
     ("planned", DatingKind::Planned),

@@ -149,10 +149,7 @@ pub struct Hedge {
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum HedgePos {
     Adverb,
-    Modal,
-    Verb,
     Adjective,
-    Noun,
 }
 
 /// Reads agents and offices into one table.
@@ -197,6 +194,10 @@ pub enum Tie {
     Other,
     /// A noun that takes its kind from its leader: "alliance". With what it is where the leader is only a people.
     Loose(Vec<Box<str>>),
+    /// A noun for somebody who speaks and acts for the person served: "aide".
+    Servant,
+    /// Who stands after it and "to" has the party for its own: "forces **loyal** to the general".
+    Own,
 }
 
 /// Reads `ties.tsv`.
@@ -206,6 +207,8 @@ pub(crate) fn ties(files: &Files) -> Result<HashMap<Box<str>, Tie>, Error> {
     let tie = |row: Row<'_>| match row.need("kind")? {
         "leader" => Ok(Tie::Leader),
         "tie" => Ok(Tie::Other),
+        "servant" => Ok(Tie::Servant),
+        "own" => Ok(Tie::Own),
         "loose" => Ok(Tie::Loose(row.list("sectors").into_iter().map(Box::from).collect())),
         other => Err(row.wrong(&format!("unknown kind {other}"))),
     };
@@ -282,10 +285,7 @@ pub(crate) fn hedges(files: &Files) -> Result<HashMap<(HedgePos, Box<str>), Hedg
     for row in table.rows() {
         let pos = match row.need("pos")? {
             "adv" => HedgePos::Adverb,
-            "modal" => HedgePos::Modal,
-            "verb" => HedgePos::Verb,
             "adj" => HedgePos::Adjective,
-            "noun" => HedgePos::Noun,
             other => return Err(row.wrong(&format!("unknown pos {other}"))),
         };
         let status = match row.need("kind")? {

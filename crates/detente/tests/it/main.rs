@@ -14,6 +14,7 @@ mod lexicon;
 mod pages;
 mod recipe;
 mod statements;
+mod statuses;
 mod stores;
 mod tidy;
 mod times;

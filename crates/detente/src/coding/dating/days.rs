@@ -68,6 +68,11 @@ impl Days {
         Days(both)
     }
 
+    /// The days in either.
+    pub(super) fn or(&self, other: &Days) -> Days {
+        Days::of(self.0.iter().chain(&other.0).copied().collect())
+    }
+
     /// The days in none of the ranges.
     pub(super) fn gaps(&self) -> Days {
         let mut from = FIRST;
@@ -143,6 +148,13 @@ mod tests {
         assert_eq!(days.gaps().ranges(), expected);
         assert_eq!(days.gaps().gaps(), days);
         assert!(Days::all().gaps().is_empty());
+    }
+
+    #[test]
+    fn either_holds_what_one_holds() {
+        let day = |n| date(2022, 2, n);
+        let days = Days::between(day(1), day(3)).or(&Days::between(day(3), day(6)));
+        assert_eq!(days.ranges(), [(day(1), day(6))]);
     }
 
     #[test]

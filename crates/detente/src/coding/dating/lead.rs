@@ -4,9 +4,11 @@ use crate::coding::dating::Constraint;
 use crate::coding::dating::Force;
 use crate::coding::dating::calendar;
 use crate::coding::dating::days::Days;
+use crate::coding::dating::days::LAST;
 use crate::coding::dating::days::plus;
 use crate::coding::dating::reading::Bare;
 use crate::coding::dating::reading::Reading;
+use crate::lexicon::DatingKind;
 use crate::model::Span;
 use jiff::civil::Weekday;
 
@@ -30,7 +32,9 @@ pub(super) fn date(reading: &Reading<'_>) -> Vec<Constraint> {
         force,
     };
     if let Some(bare) = news(reading) {
-        let days = |after| Days::yearly(bare.month, bare.day, (0, after), |_| true);
+        let days = |after| {
+            Days::yearly(bare.month, bare.day, (0, after), |_| true).or(&since(reading, bare))
+        };
         let soft = made(days(0), bare.span, Force::Soft(2));
         return vec![made(days(FRESH), bare.span, Force::Custom), soft];
     }
@@ -39,6 +43,14 @@ pub(super) fn date(reading: &Reading<'_>) -> Vec<Constraint> {
         made(Days::between(day, plus(day, FRESH)), span, Force::Custom),
         made(Days::between(day, day), span, Force::Soft(2)),
     ]
+}
+
+/// "Sept. 11" is told of ever since: such a day may be that of the news, or the article is any later one.
+fn since(reading: &Reading<'_>, bare: &Bare) -> Days {
+    let day = format!("{:02}-{:02}", bare.month, bare.day);
+    let told = reading.lexicon.dating(DatingKind::Memorial, &day);
+    let from = told.and_then(|day| day.parse().ok());
+    from.map_or_else(|| Days::of(Vec::new()), |from| Days::between(from, LAST))
 }
 
 /// The day without a year on which the news happened.

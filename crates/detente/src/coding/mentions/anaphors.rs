@@ -28,7 +28,10 @@ pub(super) fn noun(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let anaphor = anaphor_at(it, head)?;
     match anaphor.kind {
         AnaphorKind::Organization => organization(it, head, &anaphor.organizations),
-        AnaphorKind::Counterpart => counterpart(it, head),
+        AnaphorKind::Counterpart => {
+            let known = counterpart(it, head).or_else(|| named_after(it, head));
+            known.or_else(|| if has_name_beside(it, head) { None } else { somebody(it, head) })
+        }
         _ => None,
     }
 }
@@ -36,7 +39,9 @@ pub(super) fn noun(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
 /// The longest entry of the list that ends at a noun: "the rebel group".
 fn anaphor_at<'a>(it: &Mentions<'a>, head: usize) -> Option<&'a Anaphor> {
     let tree = it.tree;
-    if tree.pos(head) != Pos::Noun {
+    // "his counterpart": some take it for an adjective.
+    let owned = tree.kid(head, &[Dep::Poss]).is_some();
+    if tree.pos(head) != Pos::Noun && !(tree.pos(head) == Pos::Adj && owned) {
         return None;
     }
     let lemma = tree.lemma(head).to_lowercase();
@@ -118,6 +123,52 @@ fn counterpart(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let described = Described::group(identity, words, Basis::Stated);
     let person = describe::is_singular(it, head);
     Some(Described { kind: MentionKind::Person, person, offices: base.offices, ..described })
+}
+
+/// "his counterpart **Italian President Ada Berg**": a name that follows, with its office.
+fn named_after(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
+    let tree = it.tree;
+    let end = tree.analysis.sentences[tree.sentence(head)].tokens.end;
+    let title = |&t: &usize| matches!(tree.pos(t), Pos::Propn | Pos::Noun | Pos::Adj);
+    let person = |t: usize| it.name_at(t).filter(|n| n.label == Some(EntityLabel::Person));
+    let name = (head + 1..end).take_while(title).find_map(person)?;
+    let at = name.tokens.clone().find(|&t| head_of(it, t) == Some(t))?;
+    it.describe(at).map(|d| d.linked(Link::Apposition))
+}
+
+/// "his counterpart", of whom the phrase says no more: the last one named of that office in another country, else nobody's in particular.
+fn somebody(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
+    let owner = it.tree.kid(head, &[Dep::Poss])?;
+    let base = it.describe(owner)?;
+    let single = describe::is_singular(it, head);
+    if let Some(other) = last_opposite(it, head, &base).filter(|_| single) {
+        return Some(other);
+    }
+    let identity = describe::identity(None, &base.identity.sectors);
+    let words = it.tree.phrase(head).of(it.tree.text);
+    let described = Described::group(identity, words, Basis::Unknown);
+    Some(Described {
+        kind: MentionKind::Person,
+        person: single,
+        offices: base.offices,
+        ..described
+    })
+}
+
+/// The last person named before of the same sector in another country.
+fn last_opposite(it: &mut Mentions<'_>, head: usize, base: &Described) -> Option<Described> {
+    for i in (first_token(it, head)..head).rev() {
+        if head_of(it, i) != Some(i) {
+            continue;
+        }
+        let Some(other) = it.describe(i).filter(|d| d.person) else { continue };
+        let abroad =
+            other.identity.country.is_some() && other.identity.country != base.identity.country;
+        if abroad && other.identity.sectors == base.identity.sectors {
+            return Some(Described { basis: Basis::Inferred, ..other.linked(Link::Role) });
+        }
+    }
+    None
 }
 
 fn has_name_beside(it: &Mentions<'_>, head: usize) -> bool {

@@ -5,6 +5,7 @@ use super::Mentions;
 use super::Name;
 use super::anaphors;
 use super::kind_of;
+use super::names;
 use super::people;
 use super::pronouns;
 use super::ties;
@@ -74,7 +75,8 @@ fn by_name(it: &mut Mentions<'_>, head: usize, name: &Name) -> Option<Described>
             Some(plain(identity, seat, MentionKind::Organization, Basis::Stated, None))
         }
         Some(Named::Organization(o)) => {
-            Some(organization(it, o).passed_over(it, name).linked(name.link))
+            let own = branch(it, o, name).unwrap_or_else(|| organization(it, o));
+            Some(own.passed_over(it, name).linked(name.link))
         }
         Some(Named::Place(p)) => {
             let place = &lexicon.places[p as usize];
@@ -120,6 +122,16 @@ impl Described {
         }
         self
     }
+}
+
+/// "the **Chilean** Red Cross": the branch in one country of what works in all.
+fn branch(it: &Mentions<'_>, o: u32, name: &Name) -> Option<Described> {
+    let row = &it.lexicon.organizations[o as usize];
+    let worldwide = &*row.kind == "ngo" && row.country.is_none();
+    let country = it.country_before(name).filter(|_| worldwide)?;
+    let words = format!("{} ({country})", row.name);
+    let identity = identity(Some(country), &row.sectors);
+    Some(plain(identity, &words, MentionKind::Organization, Basis::Stated, None))
 }
 
 pub(super) fn organization(it: &Mentions<'_>, o: u32) -> Described {
@@ -290,7 +302,14 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let (left, _) = it.tree.subtree_without(head, &|k| k > head);
     let agent = former(it, left..first, Some(agent))?;
     let agent = ties::led(it, head, left..first, agent);
-    if let Some(described) = of_organization(it, head, left..first) {
+    if let Some(mut described) = of_organization(it, head, left..head) {
+        // "UN **peacekeepers**" can shoot.
+        let armed = agent.sectors.iter().filter(|s| ARMED.contains(&&***s)).map(|s| s.to_string());
+        let sectors = &mut described.identity.sectors;
+        sectors.extend(armed.filter(|s| !sectors.contains(s)).collect::<Vec<_>>());
+        return Some(described);
+    }
+    if let Some(described) = for_another(it, head, &agent) {
         return Some(described);
     }
     if let Some(described) = anaphors::beside(it, head, &agent) {
@@ -299,7 +318,10 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     if let Some(described) = said_body(it, head, &agent) {
         return Some(described);
     }
-    let named = describing_country(it, head);
+    // "mediators in Chad", "heads of state in Chad": where they are is not whose they are.
+    let abroad =
+        agent.sectors.first().is_some_and(|s| &**s == "IGO") || are_of_many(it, head, &agent);
+    let named = if abroad { owning_country(it, head) } else { describing_country(it, head) };
     if let Some(person) = people::in_office(it, head, &agent, named.as_deref()) {
         return Some(person);
     }
@@ -307,6 +329,22 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let basis = if country.is_some() { Basis::Stated } else { Basis::Assumed };
     let country = country.or_else(|| only_country(it, head, &agent));
     Some(described_as(it, head, &agent, country.as_deref(), basis))
+}
+
+/// "Berg's **aides**", "**forces** loyal to the general": who acts for somebody else is what that one is.
+fn for_another(it: &mut Mentions<'_>, head: usize, agent: &Agent) -> Option<Described> {
+    let identity = match ties::served(it, head) {
+        Some(master) => ties::as_served(&master.identity, agent),
+        None => {
+            let master = ties::loyal_to(it, head).and_then(|m| it.describe(m))?;
+            let rebels = !master.identity.sectors.iter().any(|s| OF_STATES.contains(&&**s));
+            let own = rebels && !master.identity.sectors.is_empty();
+            let country = master.identity.country.as_deref();
+            if own { master.identity } else { identity(country, &agent.sectors) }
+        }
+    };
+    let described = described_as(it, head, agent, identity.country.as_deref(), Basis::Stated);
+    Some(Described { identity, ..described })
 }
 
 /// "**Thousands** marched", "**twelve** were arrested": a number that does or suffers what only people do.
@@ -339,10 +377,18 @@ fn crowd(it: &Mentions<'_>, head: usize) -> Option<Described> {
 /// Words that count people who are not named.
 const CROWDS: [&str; 6] = ["thousand", "hundred", "dozen", "score", "ten", "million"];
 
+/// Sectors of soldiers and police.
+const ARMED: [&str; 3] = ["MIL", "COP", "UAF"];
+
+/// Sectors of those who act for a state.
+const OF_STATES: [&str; 6] = ["GOV", "MIL", "LEG", "JUD", "COP", "SPY"];
+
 /// "the army" of an article that speaks of one country only.
 fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String> {
-    const OF_STATES: [&str; 6] = ["GOV", "MIL", "LEG", "JUD", "COP", "SPY"];
     let code = it.evoked.first().filter(|_| it.evoked.len() == 1)?;
+    if are_of_many(it, head, agent) {
+        return None;
+    }
     let of_state = agent.sectors.first().is_some_and(|s| OF_STATES.contains(&&**s));
     let is_party = matches!(agent.number, AgentNumber::Person | AgentNumber::Group);
     // Who acts today is not of a state that is gone.
@@ -351,19 +397,33 @@ fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String>
     (exists && of_state && is_party && is_at_home(it, head)).then(|| (*code).to_owned())
 }
 
+/// "heads of state", "foreign ministers": several holders of an office that each state has once.
+fn are_of_many(it: &Mentions<'_>, head: usize, agent: &Agent) -> bool {
+    let one = ["president", "prime minister", "head of state", "head of government", "king"];
+    let top = |office: &str| one.contains(&office) || office.ends_with("foreign minister");
+    !is_singular(it, head) && agent.holds.iter().any(|office| top(office))
+}
+
 /// Whether nothing says that a party is somebody else's: "**other** states", "the **North's** leader", "**West African** troops".
 fn is_at_home(it: &Mentions<'_>, head: usize) -> bool {
     let tree = it.tree;
-    tree.kids(head).filter(|&k| k < head).all(|k| match tree.dep(k) {
-        Dep::Poss => false,
-        Dep::Det => tree.is_word(k, "the"),
-        Dep::Amod | Dep::Compound | Dep::Nmod => {
-            let name = tree.word(k).starts_with(char::is_uppercase);
-            let abroad = it.lexicon.anaphor(&tree.lemma(k).to_lowercase());
-            !name && abroad.is_none_or(|a| a.kind != AnaphorKind::Abroad)
-        }
-        _ => true,
-    })
+    // "soldiers from the **ABC**": of a body that nobody knows
+    let from = ["of", "from"].iter().filter_map(|prep| tree.prep_object(head, prep));
+    let strange = |i: usize| {
+        it.name_at(i).is_none_or(|name| name.named.is_none())
+            && names::is_acronym(tree.between_spaces(i))
+    };
+    from.into_iter().all(|i| !strange(i))
+        && tree.kids(head).filter(|&k| k < head).all(|k| match tree.dep(k) {
+            Dep::Poss => false,
+            Dep::Det => tree.is_word(k, "the"),
+            Dep::Amod | Dep::Compound | Dep::Nmod => {
+                let name = tree.word(k).starts_with(char::is_uppercase);
+                let abroad = it.lexicon.anaphor(&tree.lemma(k).to_lowercase());
+                !name && abroad.is_none_or(|a| a.kind != AnaphorKind::Abroad)
+            }
+            _ => true,
+        })
 }
 
 /// A party of which only its description is known.
@@ -402,10 +462,17 @@ fn of_organization(
         ["of", "for", "from", "with"]
             .iter()
             .find_map(|prep| it.tree.prep_object(head, prep))
-            .and_then(|o| organization_at(it, o))
+            .and_then(|o| organization_at(it, o).or_else(|| organization_before(it, o)))
     };
     let o = named.or_else(after)?;
     Some(organization(it, o)).filter(|d| !d.medium)
+}
+
+/// "the chairman of the **African Union** Ada Berg": what stands before a person's name as if it were part of it.
+fn organization_before(it: &Mentions<'_>, person: usize) -> Option<u32> {
+    let name = it.name_at(person).filter(|n| n.label == Some(EntityLabel::Person))?;
+    let (left, _) = it.tree.subtree_without(person, &|k| k > person);
+    (left..name.tokens.start).rev().find_map(|i| organization_at(it, i))
 }
 
 pub(super) fn organization_at(it: &Mentions<'_>, i: usize) -> Option<u32> {
@@ -463,15 +530,12 @@ fn plain_agent<'l>(it: &Mentions<'l>, head: usize, left: usize) -> Option<(usize
 
 /// The country that a description names: before the noun, as its owner, or after "of", "from", "in".
 pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
-    if let Some(country) = modifying_country(it, head) {
+    if let Some(country) = owning_country(it, head) {
         return Some(country);
     }
-    if let Some(owner) = it.tree.kid(head, &[Dep::Poss])
-        && let Some(country) = it.describe(owner).and_then(|d| d.identity.country)
-    {
-        return Some(country);
-    }
-    ["of", "from", "for", "in"].iter().find_map(|prep| {
+    // "heads **of state**": the words of the office name no owner.
+    let office = agent_of(it, head).is_some();
+    ["of", "from", "for", "in"].iter().filter(|&&prep| !office || prep != "of").find_map(|prep| {
         let object = it.tree.prep_object(head, prep)?;
         // "the mayor of the West Bank city of Nablus": what is no party may still lie in a country.
         it.describe(object).and_then(|d| d.identity.country).or_else(|| {
@@ -482,6 +546,14 @@ pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<S
                 it.describe(inner).and_then(|d| d.identity.country)
             })
         })
+    })
+}
+
+/// The country named before the noun, or that of its owner.
+fn owning_country(it: &mut Mentions<'_>, head: usize) -> Option<String> {
+    modifying_country(it, head).or_else(|| {
+        let owner = it.tree.kid(head, &[Dep::Poss])?;
+        it.describe(owner)?.identity.country
     })
 }
 

@@ -51,6 +51,7 @@ impl<'a> Mentions<'a> {
         self.count_countries();
         self.weigh_organizations();
         self.drop_shared_seats();
+        self.drop_shared_names();
     }
 
     /// Counts how often each country is named, and notes those that other names bring up.
@@ -121,6 +122,60 @@ impl<'a> Mentions<'a> {
                 self.names[i].named = None;
             }
         }
+    }
+
+    /// "the Ukrainian **National Guard**": a name that is a plain description too is that of whom the text names, not of the one in the table.
+    fn drop_shared_names(&mut self) {
+        for i in 0..self.names.len() {
+            let name = &self.names[i];
+            if let Some(Named::Seat(..)) = name.named {
+                // "the Iraqi **National Security Council**" is not the American one.
+                let said = self.country_before(name);
+                if said.is_some() && said != self.country_in(name) {
+                    self.names[i].named = None;
+                }
+                continue;
+            }
+            let Some(Named::Organization(o)) = name.named else { continue };
+            let words = name.span.of(self.tree.text).to_lowercase();
+            if self.lexicon.agent(words.strip_prefix("the ").unwrap_or(&words)).is_none() {
+                continue;
+            }
+            let own = self.lexicon.organizations[o as usize].country.as_deref();
+            let another = match (self.country_before(name), own) {
+                (Some(said), own) => own != Some(said),
+                (None, Some(own)) => {
+                    let others = self.names.iter().filter(|n| n.named != name.named);
+                    let mut named =
+                        others.map(|n| self.country_in(n).or_else(|| self.country_of(n)));
+                    !self.countries.is_empty() && !named.any(|code| code == Some(own))
+                }
+                (None, None) => self.official_after(name),
+            };
+            if another {
+                self.names[i].named = None;
+                self.names[i].others.retain(|n| !matches!(n, Named::Organization(_)));
+            }
+        }
+    }
+
+    /// The country that stands right before a name: "**Ukrainian** National Guard", "**Ukraine's** National Guard".
+    pub(super) fn country_before(&self, name: &Name) -> Option<&'a str> {
+        let before = name.tokens.start.checked_sub(1)?;
+        let owned = self.tree.dep(before) == Dep::Case;
+        let before = self.name_at(before.checked_sub(usize::from(owned))?)?;
+        let ends = before.tokens.end + usize::from(owned) == name.tokens.start;
+        self.country_in(before).filter(|_| ends && !ties::is_tied(self.tree, self.lexicon, before))
+    }
+
+    /// Whether a known person of a state stands right after a name: "Security Council Secretary **Nikolai Patrushev**".
+    fn official_after(&self, name: &Name) -> bool {
+        let next = name.tokens.end..(name.tokens.end + 4).min(self.tree.analysis.tokens.len());
+        let proper = |&t: &usize| matches!(self.tree.pos(t), Pos::Propn | Pos::Noun);
+        let person =
+            |t: usize| self.name_at(t).filter(|n| matches!(n.named, Some(Named::Person(_))));
+        let next = next.take_while(proper).find_map(person);
+        next.is_some_and(|person| self.country_of(person).is_some())
     }
 
     /// Whether a name speaks of a country by anything but a seat whose name others use too.
@@ -224,7 +279,9 @@ impl<'a> Mentions<'a> {
             .take_while(|&t| (tree.token(t).start as usize) < end)
             .last()?;
         let (entity, label) = self.entity_at(i);
-        let longer = entity.len() > last + 1 - i && (entity.start < i || entity.end > last + 1);
+        // "the" makes no name longer.
+        let begins = (entity.start..i).find(|&t| !self.is_filler(t)).unwrap_or(i);
+        let longer = !entity.is_empty() && (begins < i || entity.end > last + 1);
         if longer
             && label == Some(EntityLabel::Person)
             && !named.iter().any(|n| matches!(n, Named::Person(_)))
@@ -279,7 +336,15 @@ impl<'a> Mentions<'a> {
         let proper = |t: usize| {
             self.tree.pos(t) == Pos::Propn && self.tree.word(t).starts_with(char::is_uppercase)
         };
-        label == EntityLabel::Org && known_body && before.clone().all(proper)
+        let mut words = before.filter(|&t| !self.is_filler(t)).peekable();
+        // What is called "movement" or "party" may be another one with more words.
+        let last = self.tree.word(next.tokens.end - 1).to_lowercase();
+        let plain = self.lexicon.named_after(&last).is_some();
+        label == EntityLabel::Org
+            && known_body
+            && plain
+            && words.peek().is_some()
+            && words.all(proper)
     }
 
     /// Whether a name can stand for this here.
@@ -525,7 +590,7 @@ impl<'a> Mentions<'a> {
 }
 
 /// Two to ten letters and digits, most of them capitals: "OPM", "MeK".
-fn is_acronym(word: &str) -> bool {
+pub(super) fn is_acronym(word: &str) -> bool {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     word.starts_with(char::is_uppercase)
         && capitals > 1

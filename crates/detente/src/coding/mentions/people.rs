@@ -7,6 +7,7 @@ use super::Described;
 use super::Mentions;
 use super::Name;
 use super::describe;
+use super::ties;
 use crate::lexicon::Agent;
 use crate::lexicon::AgentNumber;
 use crate::lexicon::Holding;
@@ -310,18 +311,37 @@ fn said_of(it: &mut Mentions<'_>, head: usize, name: &Name) -> Said {
     }
 }
 
-/// "President of **Belarus** Alexander Lukashenko", "Head of the Council Ada Berg".
+/// "President of **Belarus** Alexander Lukashenko", "Head of the Council Ada Berg", "UN Coordinator in Chad Ada Berg".
 fn said_with_of(it: &mut Mentions<'_>, name: &Name) -> Option<Said> {
     let tree = it.tree;
     let owner = name.tokens.start.checked_sub(1)?;
     let first = it.name_at(owner)?.tokens.start;
     let the = usize::from(first > 0 && tree.is_word(first - 1, "the"));
-    let of = first.checked_sub(1 + the).filter(|&of| of > 0 && tree.is_word(of, "of"))?;
+    let of = first.checked_sub(1 + the).filter(|&of| of > 0)?;
+    let abroad = ["in", "to", "for"].iter().any(|word| tree.is_word(of, word));
+    if !abroad && !tree.is_word(of, "of") {
+        return None;
+    }
     let (start, agent) = describe::agent_ending_at(it, of - 1, of.saturating_sub(4))?;
     let agent = describe::former(it, start.saturating_sub(1)..of, Some(agent.clone()));
-    let country = describe::country_among(it, first..owner + 1);
-    let body = (first..=owner).find_map(|i| describe::organization_at(it, i));
-    (country.is_some() || body.is_some()).then_some(Said { agent, country, body })
+    let sender = left_of_title(it, start)..start;
+    let own = describe::country_among(it, sender.clone()).filter(|_| abroad);
+    let of_body = if abroad { sender } else { first..owner + 1 };
+    let body = of_body.rev().find_map(|i| describe::organization_at(it, i));
+    // Whom somebody is sent to is not who sends.
+    let sent = tree.is_word(of, "to") || body.is_some() && abroad;
+    let country = own.or_else(|| describe::country_among(it, first..owner + 1).filter(|_| !sent));
+    (country.is_some() || body.is_some() || sent).then_some(Said { agent, country, body })
+}
+
+/// Where the nouns and adjectives before a title begin.
+fn left_of_title(it: &Mentions<'_>, title: usize) -> usize {
+    let tree = it.tree;
+    let sentence = tree.analysis.sentences[tree.sentence(title)].tokens.start;
+    let plain = |&i: &usize| {
+        matches!(tree.pos(i), Pos::Noun | Pos::Propn | Pos::Adj) || tree.dep(i) == Dep::Case
+    };
+    (sentence..title).rev().take_while(plain).last().unwrap_or(title)
 }
 
 fn said_before(it: &mut Mentions<'_>, name: &Name) -> Said {
@@ -329,15 +349,36 @@ fn said_before(it: &mut Mentions<'_>, name: &Name) -> Said {
         return said;
     }
     let before = left_of(it, name)..name.tokens.start;
-    let agent = before
+    // "the **general** election": an adjective is no title.
+    let noun = |&i: &usize| it.tree.pos(i) != Pos::Adj;
+    let title = before
         .clone()
         .rev()
-        .find_map(|i| describe::agent_ending_at(it, i, before.start))
-        .map(|(_, agent)| agent.clone());
+        .filter(noun)
+        .find_map(|i| Some((i, describe::agent_ending_at(it, i, before.start)?.1.clone())));
+    let (at, agent) = title.unzip();
+    if let Some(said) =
+        at.zip(agent.as_ref()).and_then(|(at, agent)| said_of_servant(it, at, agent))
+    {
+        return said;
+    }
     let country = describe::country_among(it, before.clone());
     let named = before.clone().rev().find_map(|i| describe::organization_at(it, i));
     let body = named.filter(|_| agent.is_some());
     Said { agent: describe::former(it, before, agent), country, body }
+}
+
+/// "**Berg** adviser Tom Ash", "Tom Ash, an aide to **Berg**": of the country and kind of the one served.
+fn said_of_servant(it: &mut Mentions<'_>, noun: usize, agent: &Agent) -> Option<Said> {
+    let master = ties::served(it, noun)?;
+    let identity = ties::as_served(&master.identity, agent);
+    let sectors = identity.sectors.iter().map(|s| Box::from(&**s)).collect();
+    let country = identity.country;
+    country.is_some().then(|| Said {
+        agent: Some(Agent { sectors, ..agent.clone() }),
+        country,
+        body: None,
+    })
 }
 
 fn said_beside(it: &mut Mentions<'_>, head: usize) -> Option<Said> {
@@ -348,6 +389,9 @@ fn said_beside(it: &mut Mentions<'_>, head: usize) -> Option<Said> {
         .filter(|&b| it.name_at(b).is_none())?;
     let left = tree.subtree_without(beside, &|k| k > beside).0;
     let agent = describe::agent_ending_at(it, beside, beside.saturating_sub(3))?.1.clone();
+    if let Some(said) = said_of_servant(it, beside, &agent) {
+        return Some(said);
+    }
     let agent = describe::former(it, left..beside, Some(agent));
     let country = describe::describing_country(it, beside);
     let body = ["of", "for", "with"]

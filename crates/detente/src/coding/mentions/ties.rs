@@ -1,5 +1,6 @@
 //! Who leads a party, and who only stands behind it: "Kurdish-**led** fighters backed by Washington".
 
+use super::Described;
 use super::Mentions;
 use super::Name;
 use super::describe;
@@ -8,7 +9,9 @@ use crate::lexicon::Agent;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Named;
 use crate::lexicon::Tie;
+use crate::model::ActorIdentity;
 use detente_language::Dep;
+use detente_language::EntityLabel;
 use std::ops::Range;
 
 /// Whether a name only says whose friend or foe somebody is: "Iran-backed", "pro-Russian", "backed by Washington".
@@ -63,4 +66,39 @@ pub(super) fn led(it: &Mentions<'_>, head: usize, before: Range<usize>, agent: A
         .and_then(|n| n.named)
         .is_some_and(|named| !matches!(named, Named::Place(_)));
     if is_state { agent } else { Agent { sectors: people.clone(), ..agent } }
+}
+
+/// The person whom an aide, adviser or spokesman serves: "**Berg's** aides", "an adviser to **President Ruiz**", "**Berg** aides".
+pub(super) fn served(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
+    let tree = it.tree;
+    if it.lexicon.tie(&tree.lemma(head).to_lowercase()) != Some(&Tie::Servant) {
+        return None;
+    }
+    let person = |it: &Mentions<'_>, k: usize| {
+        it.name_at(k).is_some_and(|name| name.label == Some(EntityLabel::Person))
+    };
+    let owner = tree.kid(head, &[Dep::Poss]);
+    let after = || ["of", "to", "for"].iter().find_map(|prep| tree.prep_object(head, prep));
+    let before = |it: &Mentions<'_>| {
+        tree.kids(head).find(|&k| k < head && tree.dep(k) == Dep::Compound && person(it, k))
+    };
+    let master = owner.or_else(after).or_else(|| before(it))?;
+    it.describe(master).filter(|d| d.person)
+}
+
+/// What somebody is who serves a person: of the same country and body.
+pub(super) fn as_served(master: &ActorIdentity, agent: &Agent) -> ActorIdentity {
+    let own = !agent.sectors.contains(&"ELI".into());
+    match &master.country {
+        _ if own && !master.sectors.is_empty() => master.clone(),
+        country => describe::identity(country.as_deref(), &agent.sectors),
+    }
+}
+
+/// To whom a party is loyal: "forces loyal to **the general**".
+pub(super) fn loyal_to(it: &Mentions<'_>, head: usize) -> Option<usize> {
+    let tree = it.tree;
+    let own = |&k: &usize| k > head && it.lexicon.tie(tree.word(k)) == Some(&Tie::Own);
+    let loyal = tree.kids(head).find(own)?;
+    tree.prep_object(loyal, "to")
 }
