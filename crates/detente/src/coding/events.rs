@@ -274,9 +274,9 @@ fn untyped_pair(
 }
 
 /// Verbs that say nothing by themselves.
-const PLAIN: [&str; 15] = [
+const PLAIN: [&str; 16] = [
     "be", "have", "do", "include", "become", "remain", "seem", "appear", "get", "go", "come",
-    "face", "accord", "follow", "miss",
+    "face", "accord", "follow", "miss", "use",
 ];
 
 /// Prepositions that lead to the other party of an act.

@@ -134,6 +134,8 @@ impl<'l> Climb<'_, 'l> {
             | Dep::Attr
             | Dep::Oprd
             | Dep::Csubj => self.clause(at, head),
+            // "troops **to invade** Chad"
+            Dep::Relcl if is_infinitive(tree, at) => self.clause(at, head),
             Dep::Advcl => self.adverbial(at, head),
             Dep::Pcomp | Dep::Pobj => self.prepositional(at, head),
             Dep::Dobj | Dep::Nsubjpass => self.object(at, head),
@@ -159,6 +161,12 @@ impl<'l> Climb<'_, 'l> {
         let operator = self.operator(head, &Complement::Own).filter(|_| own);
         if let Some(operator) = operator.or_else(|| self.clausal(at, head)) {
             self.apply(head, operator);
+            // "is believed to **have** attacked" looks back.
+            let back = is_infinitive(tree, at)
+                && tree.kids(at).any(|k| tree.dep(k) == Dep::Aux && tree.lemma(k) == "have");
+            if back && self.scope.status == Status::Predicted {
+                self.set(head, Status::Speculated);
+            }
             return Some(head);
         }
         match tree.dep(at) {
@@ -172,13 +180,17 @@ impl<'l> Climb<'_, 'l> {
                 let going = tree.lemma(head) == "go" && tree.token(head).tag == Tag::Vbg;
                 if is_infinitive(tree, at) && (going || tree.lemma(head) == "be") {
                     self.set(at, Status::Planned);
-                } else if is_infinitive(tree, at) && tree.lemma(head) == "have" {
+                } else if is_infinitive(tree, at)
+                    && tree.lemma(head) == "have"
+                    // Who "had to" did.
+                    && tree.token(head).tag != Tag::Vbd
+                {
                     self.set(at, Status::Demanded);
                 }
                 self.modifiers(head);
                 Some(head)
             }
-            Dep::Acl if is_infinitive(tree, at) => {
+            Dep::Acl | Dep::Relcl if is_infinitive(tree, at) => {
                 self.set(at, Status::Planned);
                 None
             }
@@ -187,6 +199,10 @@ impl<'l> Climb<'_, 'l> {
     }
 
     fn adverbial(&mut self, at: usize, head: usize) -> Option<usize> {
+        if is_inverted(self.tree, at) {
+            self.set(at, Status::Conditional);
+            return None;
+        }
         // "ruled out **sending** tanks": the parser takes the gerund for an adverbial.
         let complement = is_infinitive(self.tree, at) || self.is_gerund_right_after(at, head);
         if let Some(operator) = self.clausal(at, head).filter(|_| complement) {
@@ -302,7 +318,7 @@ impl<'l> Climb<'_, 'l> {
         }
         let tree = self.tree;
         // "the allegations are untrue"
-        if let Some(adjective) = tree.kid(verb, &[Dep::Acomp, Dep::Attr])
+        if let Some(adjective) = tree.kid(verb, &[Dep::Acomp, Dep::Attr, Dep::Oprd])
             && let Some(operator) = self.operator(adjective, &Complement::Subject)
         {
             self.apply(adjective, operator);
@@ -343,7 +359,6 @@ impl<'l> Climb<'_, 'l> {
                 }
                 Dep::Advmod | Dep::Npadvmod | Dep::Prep | Dep::Advcl => self.adverb(k),
                 Dep::Amod => self.hedge(HedgePos::Adjective, k),
-                Dep::Det if tree.lemma(k) == "no" => self.set(k, Status::Negated),
                 // "repel **any** attack": one that may come.
                 Dep::Det if tree.is_word(k, "any") && tree.pos(at) == Pos::Noun => {
                     self.set(k, Status::Speculated)
@@ -369,7 +384,9 @@ impl<'l> Climb<'_, 'l> {
                 || (at == self.trigger
                     && tree.dep(k) == Dep::Dobj
                     && tree.kids(k).any(|d| tree.dep(d) == Dep::Det && tree.lemma(d) == "no"))
+                // A subject that is the act itself has been asked already.
                 || (matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass)
+                    && k != self.trigger
                     && (tree.kids(k).any(|kk| {
                         tree.dep(kk) == Dep::Neg
                             || (tree.dep(kk) == Dep::Det && tree.lemma(kk) == "no")
@@ -553,7 +570,7 @@ fn compose(inner: Status, outer: Status) -> Status {
 fn preposition(word: &str) -> Option<Status> {
     Some(match word {
         "ahead of" | "prior to" | "eve of" => Status::Planned,
-        "without" | "instead of" | "short of" => Status::Negated,
+        "without" | "instead of" | "short of" | "far from" | "rather than" => Status::Negated,
         "event of" | "case of" | "barring" | "until" | "pending" => Status::Conditional,
         _ => return None,
     })
@@ -575,14 +592,22 @@ fn is_if(tree: Tree<'_>, mark: usize) -> bool {
 
 /// Whether a clause is a condition: "if …", "should …", "were …".
 fn is_condition(tree: Tree<'_>, clause: usize) -> bool {
-    let inverted = || {
-        let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass]);
-        tree.kids(clause).any(|k| {
-            tree.dep(k) == Dep::Aux
-                && matches!(tree.lemma(k), "should")
-                && subject.is_some_and(|s| k < s)
-        })
-    };
     tree.kids(clause).any(|k| matches!(tree.dep(k), Dep::Mark | Dep::Advmod) && is_if(tree, k))
-        || inverted()
+        || is_inverted(tree, clause)
+}
+
+/// "**should** Chad attack", "**had** the talks failed", "**were** Chad to attack".
+fn is_inverted(tree: Tree<'_>, clause: usize) -> bool {
+    let subject = tree.kid(clause, &[Dep::Nsubj, Dep::Nsubjpass]);
+    let first = |k: &usize| {
+        matches!(tree.dep(*k), Dep::Aux | Dep::Auxpass)
+            && ["should", "had", "were"].iter().any(|word| tree.is_word(*k, word))
+    };
+    let aux = tree.kids(clause).find(first);
+    let inverted = aux.zip(subject).is_some_and(|(aux, subject)| aux < subject);
+    // The parser may take "were" for the verb, and hang the other on it.
+    let above = tree.head(clause).filter(|&h| {
+        tree.is_word(h, "were") && tree.kid(h, &[Dep::Nsubj]).is_some_and(|subject| h < subject)
+    });
+    tree.dep(clause) == Dep::Advcl && (inverted || is_infinitive(tree, clause) && above.is_some())
 }

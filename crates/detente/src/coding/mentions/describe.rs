@@ -389,6 +389,11 @@ fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String>
     if are_of_many(it, head, agent) {
         return None;
     }
+    // "the king" is not of a state that never had one.
+    let mut heads = agent.holds.iter().filter(|o| HEADS.contains(&&***o)).peekable();
+    if heads.peek().is_some() && !heads.any(|o| it.lexicon.holders(code, o).next().is_some()) {
+        return None;
+    }
     let of_state = agent.sectors.first().is_some_and(|s| OF_STATES.contains(&&**s));
     let is_party = matches!(agent.number, AgentNumber::Person | AgentNumber::Group);
     // Who acts today is not of a state that is gone.
@@ -397,10 +402,13 @@ fn only_country(it: &Mentions<'_>, head: usize, agent: &Agent) -> Option<String>
     (exists && of_state && is_party && is_at_home(it, head)).then(|| (*code).to_owned())
 }
 
+/// Offices that a state has once, and some have not.
+const HEADS: [&str; 8] =
+    ["president", "prime minister", "chancellor", "king", "queen", "emperor", "emir", "sultan"];
+
 /// "heads of state", "foreign ministers": several holders of an office that each state has once.
 fn are_of_many(it: &Mentions<'_>, head: usize, agent: &Agent) -> bool {
-    let one = ["president", "prime minister", "head of state", "head of government", "king"];
-    let top = |office: &str| one.contains(&office) || office.ends_with("foreign minister");
+    let top = |office: &str| HEADS.contains(&office) || office == "foreign minister";
     !is_singular(it, head) && agent.holds.iter().any(|office| top(office))
 }
 
