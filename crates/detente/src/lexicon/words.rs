@@ -196,6 +196,8 @@ pub enum Tie {
     Loose(Vec<Box<str>>),
     /// A noun for somebody who speaks and acts for the person served: "aide".
     Servant,
+    /// A noun for people who need not be of the country they are in: "diplomats".
+    Guest,
     /// Who stands after it and "to" has the party for its own: "forces **loyal** to the general".
     Own,
 }
@@ -208,6 +210,7 @@ pub(crate) fn ties(files: &Files) -> Result<HashMap<Box<str>, Tie>, Error> {
         "leader" => Ok(Tie::Leader),
         "tie" => Ok(Tie::Other),
         "servant" => Ok(Tie::Servant),
+        "guest" => Ok(Tie::Guest),
         "own" => Ok(Tie::Own),
         "loose" => Ok(Tie::Loose(row.list("sectors").into_iter().map(Box::from).collect())),
         other => Err(row.wrong(&format!("unknown kind {other}"))),

@@ -299,6 +299,9 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
         return crowd(it, head);
     };
     let agent = agent.clone();
+    if is_post(it, head, &agent) {
+        return None;
+    }
     let (left, _) = it.tree.subtree_without(head, &|k| k > head);
     let agent = former(it, left..first, Some(agent))?;
     let agent = ties::led(it, head, left..first, agent);
@@ -329,6 +332,15 @@ fn by_description(it: &mut Mentions<'_>, head: usize) -> Option<Described> {
     let basis = if country.is_some() { Basis::Stated } else { Basis::Assumed };
     let country = country.or_else(|| only_country(it, head, &agent));
     Some(described_as(it, head, &agent, country.as_deref(), basis))
+}
+
+/// "candidate for **president**", "sworn in as **minister**": a post and nobody in it.
+fn is_post(it: &Mentions<'_>, head: usize, agent: &Agent) -> bool {
+    let tree = it.tree;
+    let bare = tree.kids(head).all(|k| k > head && tree.dep(k) != Dep::Appos);
+    let post = tree.token(head).tag == Tag::Nn && !agent.holds.is_empty() && bare;
+    let prep = tree.head(head).filter(|_| post && tree.dep(head) == Dep::Pobj);
+    prep.is_some_and(|p| tree.is_word(p, "for") || tree.is_word(p, "as"))
 }
 
 /// "Berg's **aides**", "**forces** loyal to the general": who acts for somebody else is what that one is.
@@ -408,7 +420,9 @@ const HEADS: [&str; 8] =
 
 /// "heads of state", "foreign ministers": several holders of an office that each state has once.
 fn are_of_many(it: &Mentions<'_>, head: usize, agent: &Agent) -> bool {
-    let top = |office: &str| HEADS.contains(&office) || office == "foreign minister";
+    let top = |office: &str| {
+        HEADS.contains(&office) || office == "foreign minister" || office == people::ANY
+    };
     !is_singular(it, head) && agent.holds.iter().any(|office| top(office))
 }
 
@@ -543,7 +557,9 @@ pub(super) fn describing_country(it: &mut Mentions<'_>, head: usize) -> Option<S
     }
     // "heads **of state**": the words of the office name no owner.
     let office = agent_of(it, head).is_some();
-    ["of", "from", "for", "in"].iter().filter(|&&prep| !office || prep != "of").find_map(|prep| {
+    let guest = ties::is_guest(it, head);
+    let owned = |prep: &str| !(office && prep == "of" || guest && prep == "in");
+    ["of", "from", "for", "in"].iter().filter(|prep| owned(prep)).find_map(|prep| {
         let object = it.tree.prep_object(head, prep)?;
         // "the mayor of the West Bank city of Nablus": what is no party may still lie in a country.
         it.describe(object).and_then(|d| d.identity.country).or_else(|| {

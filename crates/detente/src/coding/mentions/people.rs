@@ -255,7 +255,8 @@ pub(super) fn in_office(
     agent: &Agent,
     country: Option<&str>,
 ) -> Option<Described> {
-    let definite = is_definite(it, head) && describe::is_singular(it, head);
+    let definite =
+        is_definite(it, head) && describe::is_singular(it, head) && !is_counted(it, head);
     if agent.holds.is_empty() || agent.number != AgentNumber::Person || !definite {
         return None;
     }
@@ -289,6 +290,14 @@ pub(super) fn incumbent(
     let plain = describe::plain(identity, &best.name, MentionKind::Person, basis, wikidata);
     let offices = offices.to_vec();
     Some(Described { offices, ..plain }.linked(Link::Office))
+}
+
+/// "the **43rd** president", "the **first** president": one of a row, not the one in office.
+fn is_counted(it: &Mentions<'_>, head: usize) -> bool {
+    let tree = it.tree;
+    tree.kids(head)
+        .filter(|&k| k < head)
+        .any(|k| tree.token(k).entity.is_some_and(|e| e.label == EntityLabel::Ordinal))
 }
 
 /// "the president", "his president", "French President": one that the reader knows of.

@@ -43,6 +43,13 @@ pub(super) fn antecedent(it: &mut Mentions<'_>, pronoun: usize) -> Option<usize>
 /// "**it** is clear that …", "**it** was agreed to …": a subject that stands for nothing named before.
 fn is_empty(it: &Mentions<'_>, pronoun: usize) -> bool {
     let tree = it.tree;
+    // "as **they** say"
+    let said =
+        tree.head(pronoun).filter(|&v| tree.lemma(v) == "say" && tree.is_word(pronoun, "they"));
+    if said.is_some_and(|v| tree.kids(v).any(|k| tree.dep(k) == Dep::Mark && tree.is_word(k, "as")))
+    {
+        return true;
+    }
     if !tree.is_word(pronoun, "it") || !matches!(tree.dep(pronoun), Dep::Nsubj | Dep::Nsubjpass) {
         return false;
     }

@@ -95,6 +95,11 @@ pub(super) fn as_served(master: &ActorIdentity, agent: &Agent) -> ActorIdentity 
     }
 }
 
+/// Whether a noun is for those who are abroad: "**diplomats** in Paris", "**refugees** in Chad".
+pub(super) fn is_guest(it: &Mentions<'_>, head: usize) -> bool {
+    it.lexicon.tie(&it.tree.lemma(head).to_lowercase()) == Some(&Tie::Guest)
+}
+
 /// To whom a party is loyal: "forces loyal to **the general**".
 pub(super) fn loyal_to(it: &Mentions<'_>, head: usize) -> Option<usize> {
     let tree = it.tree;
