@@ -51,7 +51,8 @@ fn countries<'t>(table: &'t Table<'t>) -> Result<HashSet<&'t str>, Error> {
         must(row, is_upper(code, 3), "code", "three capital letters")?;
         must(row, codes.insert(code), "code", "the only row with it")?;
         must(row, is_upper(row.need("cameo")?, 3), "cameo", "three capital letters")?;
-        may(row, "cow", is_number, "a number of up to three digits")?;
+        let are_numbers = |s: &str| s.split('|').all(is_number);
+        may(row, "cow", are_numbers, "numbers of up to three digits, parted by |")?;
         may(row, "gw", is_number, "a number of up to three digits")?;
         may(row, "fips", |s| is_upper(s, 2), "two capital letters")?;
         let (lat, lon) = (row.number::<f32>("lat")?, row.number::<f32>("lon")?);
