@@ -130,7 +130,9 @@ Examples:
     #[command(after_help = "Examples:
   detente explain THREATEN
   detente explain en.threaten.warn
-  detente explain 5f0c article.txt          the event whose id begins so")]
+  detente explain E5f0c article.txt         the event whose id begins so, coded anew
+  detente explain E5f0c news.detente        the same as a store has it, with its document, readings and other reports
+  detente explain E5f0c news.detente --as-of 2022-02-06")]
     Explain(Explain),
     /// Check and test tables and words
     #[command(subcommand)]
@@ -557,11 +559,16 @@ pub(crate) struct Parse {
 #[derive(Flags)]
 #[allow(missing_docs, reason = "the variant of Command says it")]
 pub(crate) struct Explain {
-    /// A class (THREATEN), a rule (en.threaten.warn) or the beginning of an event's id
-    #[arg(value_name = "CLASS|RULE|EVENT_ID")]
+    /// A class (THREATEN), a rule (en.threaten.warn), or the beginning of the id of an event or, in a store, of a document
+    #[arg(value_name = "CLASS|RULE|ID")]
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) since: Since,
+    /// Format of what a store says
+    #[arg(long, default_value = "text", value_parser = ["json", "markdown", "text"])]
+    pub(crate) format: String,
     /// As for `code`
     #[arg(long, value_name = "DAY")]
     pub(crate) not_after: Option<Date>,

@@ -2,7 +2,9 @@
 
 use crate::args;
 use crate::commands::engine;
+use crate::commands::export;
 use crate::commands::input_format;
+use crate::commands::questions;
 use crate::commands::units;
 use crate::output;
 use anyhow::Result;
@@ -29,6 +31,10 @@ use detente::pipeline;
 use detente::pipeline::Engine;
 use detente::pipeline::Explained;
 use detente::pipeline::Scratch;
+use detente::report;
+use detente::report::Incidents;
+use detente::report::Part;
+use detente::store::Reader;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -47,10 +53,45 @@ pub(crate) fn explain(args: &args::Explain) -> Result<()> {
             classes.join(", ")
         );
         return Err(error.hint(hint).into());
+    } else if let Some(store) = kept_in(args) {
+        return kept(args, store, &engine, data);
     } else {
         event_page(args, &engine, data)?
     };
+    if args.since.as_of.is_some() || args.since.learnt_by.is_some() {
+        let error = Error::new(ErrorKind::Usage, "only a store knows what was known on a day");
+        return Err(error.hint("name a store made by `detente code -o NAME.detente`").into());
+    }
     output::print(&page)
+}
+
+/// The store that is asked, if one file is named and it is one.
+fn kept_in(args: &args::Explain) -> Option<&Path> {
+    match args.inputs.inputs.as_slice() {
+        [one] if export::is_store(one) => Some(one),
+        _ => None,
+    }
+}
+
+/// What a store knows of an event or a document.
+fn kept(args: &args::Explain, store: &Path, engine: &Engine, data: &Path) -> Result<()> {
+    let reader = Reader::open(store, questions::view(&args.since))?;
+    let (account, mut page) = match report::event_by_id(&reader, &args.what)? {
+        Some(event) => {
+            let incidents = match report::tellers(&event) {
+                Some(filter) => pipeline::kept_incidents(&reader, &filter, &engine.lexicon)?,
+                None => Incidents::new(),
+            };
+            report::account_of_event(&reader, event, &incidents)?
+        }
+        None => report::account_of_document(&reader, &args.what)?,
+    };
+    let rule = account.event.as_ref().map(|event| &event.rule);
+    if let Some(words) = rule.and_then(|rule| rule_page(rule, &engine.lexicon, data)) {
+        page.parts.push(Part::Heading("its rule, in the words of this program".to_owned()));
+        page.parts.extend(words.lines().map(|line| Part::Item(line.trim().to_owned())));
+    }
+    questions::show(&args.format, &account, &page)
 }
 
 fn class_page(class: &Class, lexicon: &Lexicon) -> String {

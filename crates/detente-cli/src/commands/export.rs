@@ -45,7 +45,7 @@ fn origin(args: &args::Export) -> Result<Origin> {
     if path.as_os_str() == "-" {
         return Ok(Origin::Lines(Box::new(BufReader::new(io::stdin()))));
     }
-    if super::keep::is_store(path) || begins_as_store(path) {
+    if is_store(path) {
         return Ok(Origin::Store(Box::new(questions::reader(&args.seen)?)));
     }
     if args.seen.since.learnt_by.is_some() {
@@ -56,6 +56,11 @@ fn origin(args: &args::Export) -> Result<Origin> {
         Error::new(ErrorKind::Input, format!("cannot be read: {error}")).in_file(path)
     })?;
     Ok(Origin::Lines(Box::new(BufReader::new(file))))
+}
+
+/// Whether a path is a store, by its name or by what it begins with.
+pub(super) fn is_store(path: &Path) -> bool {
+    super::keep::is_store(path) || begins_as_store(path)
 }
 
 fn begins_as_store(path: &Path) -> bool {

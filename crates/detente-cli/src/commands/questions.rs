@@ -216,7 +216,7 @@ fn scheme(path: &Path) -> Result<Scheme, Error> {
     Scheme::read(&text).map_err(|error| error.in_file(path))
 }
 
-fn show(format: &str, value: &impl Serialize, page: &Page) -> Result<()> {
+pub(super) fn show(format: &str, value: &impl Serialize, page: &Page) -> Result<()> {
     match format {
         "json" => output::print(&(serde_json::to_string_pretty(value)? + "\n")),
         "markdown" => output::print(&page.markdown()),

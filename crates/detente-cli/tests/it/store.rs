@@ -151,3 +151,85 @@ fn alerts_are_raised_over_tables_and_stores() {
     std::fs::write(&list, WATCH.replace("budget = 1", "budget = 0")).unwrap();
     assert_eq!(ask(&csv, "").status.code(), Some(5));
 }
+
+/// The id of the first event of a class.
+fn id_of(path: &Path, class: &str) -> String {
+    let found = ask("search", path, &format!("--class {class} --format json"));
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    found[0]["events"][0]["id"].as_str().unwrap().to_owned()
+}
+
+fn explained(path: &Path, id: &str, more: &str) -> Output {
+    detente(&format!("explain {id} {} {more}", path.display())).output().unwrap()
+}
+
+#[test]
+fn a_store_accounts_for_its_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let id = id_of(&path, "ASSAULT");
+    let page = explained(&path, &id[..9], "");
+    for sign in [
+        &*id,
+        "“Norway attacked Sweden on Thursday.”",
+        "source “Norway” NOR Norway",
+        "on 2024-03-07 (inferred)",
+        "https://tribune.example/b",
+        "2024-03-10T00:00:00Z coder ",
+        "en.assault.attack-between-states",
+    ] {
+        assert!(out(&page).contains(sign), "{sign}: {}{}", out(&page), err(&page));
+    }
+    let json = explained(&path, &id, "--format json");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["event"]["id"].as_str(), Some(&*id));
+    assert_eq!(json["readings"][0]["status"], "happened");
+    let before = explained(&path, &id, "--as-of 2024-03-07");
+    assert_eq!(before.status.code(), Some(2), "{}", out(&before));
+    assert!(err(&before).contains("no event and no document"), "{}", err(&before));
+}
+
+#[test]
+fn a_store_accounts_for_its_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let page = explained(&path, "a", "");
+    for sign in ["herald.example", "2 sentences", "Sweden rejected the warning.", "read by"] {
+        assert!(out(&page).contains(sign), "{sign}: {}{}", out(&page), err(&page));
+    }
+}
+
+#[test]
+fn an_id_that_begins_several_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let page = explained(&path, "E", "");
+    assert_eq!(page.status.code(), Some(2));
+    assert!(err(&page).contains("events have ids that begin with \"E\""), "{}", err(&page));
+    assert!(err(&page).contains("give more of it: E"), "{}", err(&page));
+}
+
+/// Another outlet's report of the same attack, and a reprint, are told with it.
+#[test]
+fn an_account_names_reprints_and_other_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    let more = concat!(
+        r#"{"id":"c","text":"Norway attacked Sweden on Thursday.","published":"2024-03-08","url":"https://courier.example/c"}"#,
+        "\n",
+        r#"{"id":"d","text":"Norway attacked Sweden on March 7 and the king fled to his castle.","published":"2024-03-08","url":"https://gazette.example/d"}"#,
+        "\n",
+    );
+    let args =
+        format!("code --input-format jsonl --learnt 2024-03-11T00:00:00Z -o {} -", path.display());
+    assert!(piped(&args, more.as_bytes()).status.success());
+    let found = ask("search", &path, "--class ASSAULT --format json");
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let first = found.as_array().unwrap().iter().find(|it| it["document_id"] == "b").unwrap();
+    let page = explained(&path, first["events"][0]["id"].as_str().unwrap(), "");
+    let page = out(&page);
+    let copies = page.split("the same text elsewhere").nth(1).unwrap();
+    assert!(copies.contains("courier.example, 2024-03-08, c"), "{page}");
+    let reports = page.split("other reports of the same incident").nth(1).unwrap();
+    assert!(reports.contains("the king fled"), "{page}");
+}

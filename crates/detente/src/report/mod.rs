@@ -5,6 +5,7 @@
 //!
 //! One more question: a file here, and a command.
 
+mod account;
 mod alerts;
 mod compare;
 mod coverage;
@@ -17,6 +18,12 @@ mod page;
 mod search;
 mod timeline;
 
+pub use account::Account;
+pub use account::Report;
+pub use account::account_of_document;
+pub use account::account_of_event;
+pub use account::event_by_id;
+pub use account::tellers;
 pub use alerts::Against;
 pub use alerts::Alert;
 pub use alerts::Assessed;

@@ -7,6 +7,7 @@
 //!
 //! All statements that make tables and views stand in `sql/`, a file for each format version. One more version: a file there, a line in [`FORMATS`], and a store of it in `tests/it/stores`.
 
+mod account;
 mod difference;
 mod flat;
 mod keep;
@@ -16,6 +17,9 @@ mod question;
 mod rows;
 mod view;
 
+pub use account::DocumentRow;
+pub use account::ReadingRow;
+pub use account::StatementRow;
 pub use difference::Change;
 pub use difference::Coding;
 pub use difference::Side;

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 /// Which events are wanted; the default is all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
+    /// The beginning of the event's id.
+    pub id: Option<String>,
     /// Words that stand in the sentence, each of them, in any order.
     pub words: Vec<String>,
     /// A party on either side: `RUS`, `RUSGOV`, `IGONAT`, or a name.
@@ -420,6 +422,11 @@ impl Reader {
                 "events_once e"
             }
         };
+        if let Some(id) = &filter.id {
+            // Ids are letters and digits, which come before "~": the index finds them.
+            all.add("e.id >= ?", id.clone());
+            all.add("e.id < ?", format!("{id}~"));
+        }
         if let Some(actor) = &filter.actor {
             one_party(&mut all, "'source', 'target'", actor);
         }

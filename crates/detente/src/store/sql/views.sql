@@ -1,6 +1,10 @@
 -- The views that questions are asked of. `{which}` is what a reader may know: the day, the moment of learning, the lexicon.
 -- They are made anew for each connection, in its temporary schema, so that a question cannot see past its day.
 
+-- Every reading that may be known, the older ones of a document too.
+CREATE TEMP VIEW visible_readings AS
+SELECT r.* FROM main.readings r WHERE {which};
+
 -- The newest reading of each document; counts ask this one, which an index alone can answer.
 CREATE TEMP VIEW newest_readings AS
 SELECT r.* FROM main.readings r WHERE {which} AND {newest};
