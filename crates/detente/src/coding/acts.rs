@@ -136,6 +136,12 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     if owned {
         return None;
     }
+    // "they **paid** a high price" holds nothing out.
+    let past = matches!(tree.token(i).tag, Tag::Vbd | Tag::Vbn | Tag::Vbg);
+    let modal = || tree.kids(i).any(|k| tree.token(k).tag == Tag::Md);
+    if act.source == [Slot::Speaker] && &*act.class == "THREATEN" && past && !modal() {
+        return None;
+    }
     let mut taken = Vec::new();
     if !act.subjects.is_empty() {
         let doer = tree.doer(i)?;
@@ -174,7 +180,8 @@ fn draft<'l>(people: &mut Mentions<'_>, i: usize, act: &'l Act) -> Option<Draft<
     };
     let somebody = draft.sources.iter().chain(&draft.targets).any(|p| !p.identity.is_empty());
     let needs = draft.act.needs.iter().all(|need| is_met(people, &draft, need));
-    (somebody && needs && !is_private(&draft) && !is_advice(&draft)).then_some(draft)
+    let idle = is_private(&draft) || is_advice(&draft) || is_danger(people, &draft);
+    (somebody && needs && !idle).then_some(draft)
 }
 
 /// Whether an act is done where its parties are at home: envoys meet and speak anywhere.
@@ -604,6 +611,14 @@ fn is_private(draft: &Draft<'_>) -> bool {
     };
     COOPERATION.contains(&&*draft.act.class)
         && draft.sources.iter().chain(&draft.targets).all(private)
+}
+
+/// "the rockets threaten houses", "threatens Chad's harvest": a danger to things is no threat made to anybody.
+fn is_danger(people: &Mentions<'_>, draft: &Draft<'_>) -> bool {
+    const ENDANGER: [&str; 2] = ["threaten", "menace"];
+    let bare = draft.taken.is_empty() && ENDANGER.contains(&people.tree.lemma(draft.trigger));
+    let object = people.tree.undergoer(draft.trigger).filter(|_| bare);
+    object.is_some_and(|o| !people.is_somebody(o))
 }
 
 /// "Chile warned its citizens": a state that warns people of its own gives advice and no threat.

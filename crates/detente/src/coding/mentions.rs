@@ -8,6 +8,7 @@ mod pronouns;
 pub(crate) mod ties;
 
 use crate::coding::tree::Tree;
+use crate::lexicon::AgentNumber;
 use crate::lexicon::Lexicon;
 use crate::lexicon::Named;
 use crate::lexicon::Term;
@@ -269,6 +270,15 @@ impl<'a> Mentions<'a> {
             Named::Place(p) => self.lexicon.places[p as usize].country.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether a noun or pronoun names or describes people, and not a thing of theirs.
+    pub(crate) fn is_somebody(&self, head: usize) -> bool {
+        let agent = || describe::agent_ending_at(self, head, head.saturating_sub(3));
+        self.tree.pos(head) == Pos::Pron
+            || self.name_at(head).is_some()
+            || agent().is_some_and(|(_, agent)| agent.number != AgentNumber::Thing)
+            || crate::coding::acts::is_quantity(self.tree, head)
     }
 
     /// The noun in the same sentence that a pronoun stands for, or the token itself.

@@ -291,12 +291,16 @@ impl<'l> Climb<'_, 'l> {
             return None;
         }
         if let Some(operator) = self.operator(verb, &Complement::Object) {
-            if at == self.trigger && operator.spares.iter().any(|n| **n == *self.tree.lemma(at)) {
+            let said = operator.spares.iter().any(|n| **n == *self.tree.lemma(at));
+            let stays = operator.definite_stays && is_definite(self.tree, at);
+            if at == self.trigger && (said || stays) {
                 self.scope.operators.push((verb, operator));
                 return None;
             }
             self.apply(verb, operator);
-            return Some(verb);
+            // "in the course of repelling **the** attack": that one is under way, whatever is planned against it.
+            let settled = operator.inner == Some(Status::Failed) && is_definite(self.tree, at);
+            return (!settled).then_some(verb);
         }
         let tree = self.tree;
         if self.lexicon.support(tree.lemma(verb)).is_some() {
@@ -584,6 +588,16 @@ fn is_gerund(tree: Tree<'_>, verb: usize) -> bool {
 
 pub(crate) fn is_infinitive(tree: Tree<'_>, verb: usize) -> bool {
     tree.kids(verb).any(|k| tree.dep(k) == Dep::Aux && tree.lemma(k) == "to")
+}
+
+/// "the attack", "its attack": one that the reader knows of.
+fn is_definite(tree: Tree<'_>, noun: usize) -> bool {
+    let the = |k: usize| {
+        tree.dep(k) == Dep::Poss
+            || tree.dep(k) == Dep::Det
+                && ["the", "this", "that", "these", "those"].iter().any(|w| tree.is_word(k, w))
+    };
+    tree.kids(noun).any(the)
 }
 
 fn is_if(tree: Tree<'_>, mark: usize) -> bool {

@@ -53,6 +53,8 @@ pub struct Operator {
     pub alone: bool,
     /// Nouns of what was said already and stays said, whatever the operator does: a rejected **call** was made.
     pub spares: Vec<Box<str>>,
+    /// Whether an object that the reader knows of stays what it is: who opposes **the** invasion does not undo it.
+    pub definite_stays: bool,
     /// How often it is right, 0 to 1.
     pub confidence: f32,
 }
@@ -202,6 +204,8 @@ struct OperatorRow {
     alone: bool,
     #[serde(default)]
     spares: Vec<String>,
+    #[serde(default)]
+    definite_stays: bool,
     confidence: Option<f32>,
 }
 
@@ -249,6 +253,7 @@ fn operator(
         mutual: row.mutual,
         alone: row.alone,
         spares: row.spares.into_iter().map(Into::into).collect(),
+        definite_stays: row.definite_stays,
         confidence: row.confidence.unwrap_or(0.8),
     })
 }

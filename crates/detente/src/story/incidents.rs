@@ -19,6 +19,7 @@ use crate::model::PlaceLevel;
 use crate::model::Report;
 use crate::model::Retold;
 use crate::model::Site;
+use crate::model::Span;
 use crate::model::Status;
 use crate::story::Profile;
 use crate::story::witnesses;
@@ -59,7 +60,11 @@ fn tell(article: &Article, coded: &Coded, event: &Event) -> Option<Told> {
     if !event.status.is_real() && !is_denial(event.status) {
         return None;
     }
-    let sentence = coded.sentences.get(event.sentence)?.span.of(&article.text);
+    let sentence = coded.sentences.get(event.sentence)?.span;
+    if is_denial(event.status) && looks_ahead(article, sentence, event.trigger) {
+        return None;
+    }
+    let sentence = sentence.of(&article.text);
     let days = event.time.interval.filter(|_| event.time.basis != Basis::Assumed);
     let speaker = event.held_by.first().and_then(|it| coded.statements.get(it.statement));
     let speaker = speaker.and_then(|it| it.speaker).map(|it| it.span.of(&article.text));
@@ -80,6 +85,18 @@ fn tell(article: &Article, coded: &Coded, event: &Event) -> Option<Told> {
             sentence: sentence.to_owned(),
         },
     })
+}
+
+/// "will **not** attack", "cannot visit": what is not to be, or cannot, says nothing against what was.
+fn looks_ahead(article: &Article, sentence: Span, trigger: Span) -> bool {
+    const NEAR: usize = 6;
+    const AHEAD: [&str; 12] = [
+        "will", "won", "wo", "would", "shall", "should", "must", "can", "cannot", "could", "yet",
+        "going",
+    ];
+    let before = Span { start: sentence.start, end: trigger.start.max(sentence.start) };
+    let before: Vec<String> = words::cut(before.of(&article.text)).collect();
+    before.iter().rev().take(NEAR).any(|word| AHEAD.contains(&&**word))
 }
 
 fn is_denial(status: Status) -> bool {
@@ -232,12 +249,9 @@ impl Told {
         let Magnitude { killed, injured, size } = self.magnitude;
         let numbers = [(Matter::Killed, killed), (Matter::Injured, injured), (Matter::Size, size)];
         let numbers = numbers.into_iter().filter_map(|(about, n)| Some((about, n?.to_string())));
-        let status = self.retold.status;
-        let status = if is_denial(status) { status } else { Status::Happened };
-        let status = (Matter::Status, status.as_str().to_owned());
         // Of a meeting one tells who came and another who received; of violence, who did it is the question.
         let doer = self.doer_codes().filter(|_| self.is_violent());
-        numbers.chain([status]).chain(doer.map(|it| (Matter::Source, it))).collect()
+        numbers.chain(doer.map(|it| (Matter::Source, it))).collect()
     }
 
     /// Countries of those who did it, or their codes where they have none; sorted, in one string.
@@ -246,6 +260,11 @@ impl Told {
         let codes = known.map(|it| it.country.as_deref().unwrap_or(&it.code));
         let codes: BTreeSet<&str> = codes.collect();
         (!codes.is_empty()).then(|| codes.into_iter().collect::<Vec<_>>().join(AND))
+    }
+
+    /// Names of both sides.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().chain(&self.targets).map(|it| it.name.as_str())
     }
 
     fn is_violent(&self) -> bool {
@@ -392,11 +411,35 @@ impl Growing {
         incident
     }
 
+    /// What is denied in one sentence and told in another that speaks of the same, as claims.
+    fn disputed(&self) -> Vec<(Matter, String, String)> {
+        let reports = self.incident.reports.iter();
+        let mentions = reports.flat_map(|it| it.mentions.iter().map(move |m| (&it.document, m)));
+        let (denials, told): (Vec<_>, Vec<_>) = mentions.partition(|(_, m)| is_denial(m.status));
+        let names: BTreeSet<String> = self.core.names().flat_map(words::cut).collect();
+        let answers = |a: &Retold, b: &Retold| {
+            a.sentence != b.sentence && shared_stems(&a.sentence, &b.sentence, &names) >= ALIKE
+        };
+        let claim = |status: Status, document: &str| {
+            (Matter::Status, status.as_str().to_owned(), document.to_owned())
+        };
+        let mut claims = Vec::new();
+        for (document, denial) in &denials {
+            let answered: Vec<_> = told.iter().filter(|(_, m)| answers(m, denial)).collect();
+            if !answered.is_empty() {
+                claims.push(claim(denial.status, document));
+                claims.extend(answered.iter().map(|(by, _)| claim(Status::Happened, by)));
+            }
+        }
+        claims
+    }
+
     fn contradictions(&self) -> Vec<Contradiction> {
         let mut by_matter: BTreeMap<Matter, BTreeMap<&str, Vec<String>>> = BTreeMap::new();
-        for (about, value, document) in &self.claims {
+        let statuses = self.disputed();
+        for (about, value, document) in self.claims.iter().chain(&statuses) {
             let documents = by_matter.entry(*about).or_default().entry(value).or_default();
-            if documents.last() != Some(document) {
+            if !documents.contains(document) {
                 documents.push(document.clone());
             }
         }
@@ -406,6 +449,21 @@ impl Growing {
             .map(|(about, claims)| Contradiction { about, claims: listed(claims) })
             .collect()
     }
+}
+
+/// So many stems at least are shared by a sentence and another that denies it, beside the parties' names.
+const ALIKE: usize = 2;
+
+/// How many words two sentences have in common, by their first letters, without names of the parties.
+fn shared_stems(a: &str, b: &str, names: &BTreeSet<String>) -> usize {
+    let both = &stems(words::cut(a)) & &stems(words::cut(b));
+    both.difference(&stems(names.iter().cloned())).count()
+}
+
+fn stems(words: impl Iterator<Item = String>) -> BTreeSet<String> {
+    const LETTERS: usize = 5;
+    let long = words.filter(|it| it.chars().count() >= LETTERS);
+    long.map(|it| it.chars().take(LETTERS).collect()).collect()
 }
 
 /// A document that tells two numbers tells of a change, and one that says itself what did and what did not happen has two things in mind;
@@ -554,6 +612,36 @@ mod tests {
         };
         assert!(differ(Matter::Source, &claims("FIN", "SWE")));
         assert!(!differ(Matter::Source, &claims("FIN and SWE", "SWE")));
+    }
+
+    #[test]
+    fn only_a_sentence_of_the_same_matter_is_answered_by_a_denial() {
+        let told = |status: Status, sentence: &str| Told {
+            retold: Retold {
+                event: sentence.to_owned(),
+                status,
+                held_by: None,
+                sentence: sentence.to_owned(),
+            },
+            ..shelling()
+        };
+        let disputed = |denial: &str| {
+            let blank = |document: &str| Report {
+                document: document.to_owned(),
+                outlet: None,
+                copy: document.to_owned(),
+                origin: document.to_owned(),
+                published: None,
+                mentions: Vec::new(),
+            };
+            let first = told(Status::Happened, "Swedish soldiers shelled the school in Alta.");
+            let mut growing = Growing::new(&first, "s");
+            growing.add(first, &blank("a"));
+            growing.add(told(Status::Denied, denial), &blank("b"));
+            !growing.contradictions().is_empty()
+        };
+        assert!(disputed("Sweden denied that its soldiers had shelled the school."));
+        assert!(!disputed("Sweden denied having sent a letter to villagers."));
     }
 
     #[test]

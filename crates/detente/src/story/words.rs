@@ -15,7 +15,7 @@ pub(super) fn words(article: &Article) -> Vec<String> {
     beside.into_iter().chain(inside).flat_map(cut).collect()
 }
 
-fn cut(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn cut(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase)
 }
 
