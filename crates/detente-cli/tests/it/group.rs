@@ -90,7 +90,8 @@ fn what_one_outlet_alone_tells_can_be_left_out() {
     let lines = records(&piped("group --incidents --outlets 2 --format jsonl -", &both));
     assert!(lines.len() > 1);
     assert!(lines.iter().all(|it| it["outlets"].as_array().unwrap().len() >= 2));
-    let text = out(&piped("group --outlets 2 -", &both));
+    let output = piped("group --outlets 2 -", &both);
+    let text = out(&output);
     assert!(
         text.contains(
             "differ on source: FIN says ore.example (ore-5), SWE says fjord.example (fjord-2)"
@@ -98,7 +99,8 @@ fn what_one_outlet_alone_tells_can_be_left_out() {
         "{text}"
     );
     assert!(!text.contains("Grape harvest"), "{text}");
-    let text = out(&piped("group --outlets 3 -", &both));
+    let output = piped("group --outlets 3 -", &both);
+    let text = out(&output);
     assert!(text.contains("Kiruna") && !text.contains("Narvik"), "{text}");
     let output = piped("group --outlets 2 --format jsonl -", &both);
     assert_eq!(output.status.code(), Some(2));
