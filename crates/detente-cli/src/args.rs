@@ -117,6 +117,7 @@ The output is one, also of many inputs.
 
 Examples:
   detente group news/
+  detente group --outlets 2 news.jsonl.xz                    what two outlets or more tell, and on what they differ
   detente group --format jsonl - < lines.jsonl               a line for each document: its copies, its story
   detente group --incidents --format jsonl - < lines.jsonl   a line for each incident: who tells it, and how differently"
     )]
@@ -522,6 +523,9 @@ pub(crate) struct Group {
     /// Write incidents instead of documents; as JSON lines only
     #[arg(long)]
     pub(crate) incidents: bool,
+    /// Only stories that so many outlets or more tell; with --incidents, only such incidents
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) outlets: usize,
     /// Documents published more days apart are not compared; undated ones count as of the newest day
     #[arg(long, value_name = "DAYS", default_value_t = 7)]
     pub(crate) window: u16,

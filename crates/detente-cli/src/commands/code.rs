@@ -75,15 +75,22 @@ pub(crate) fn extract(args: args::Extract) -> Result<()> {
 
 pub(crate) fn group(args: args::Group) -> Result<()> {
     let written = match (args.incidents, args.format.as_str()) {
-        (true, "jsonl") => Written::Incidents,
+        (true, "jsonl") => Written::Incidents { min_outlets: args.outlets },
         (true, _) => {
             let error = Error::new(ErrorKind::Usage, "incidents alone are written as JSON lines");
             return Err(error
                 .hint("add --format jsonl; text shows them under their stories")
                 .into());
         }
+        (false, "jsonl") if args.outlets > 0 => {
+            let message =
+                "each document is written as it comes, when no one knows who else tells it";
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("leave out --format jsonl for stories, or add --incidents")
+                .into());
+        }
         (false, "jsonl") => Written::Documents,
-        (false, _) => Written::Text { color: color(&args.running) },
+        (false, _) => Written::Text { color: color(&args.running), min_outlets: args.outlets },
     };
     if let Some(path) = args.running.output.as_deref().filter(|it| is_folder(it)) {
         let error = Error::new(ErrorKind::Usage, "groups go across inputs, so they are one output");

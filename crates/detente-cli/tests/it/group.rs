@@ -70,6 +70,43 @@ fn an_incident_keeps_its_reports_and_counts_witnesses() {
     assert_eq!(denial["held_by"], "Norway");
 }
 
+/// Two outlets, who differ on who did it; a third document says what will not and cannot be, which denies nothing that happened.
+fn narvik() -> Vec<u8> {
+    std::fs::read(Path::new(STORIES).join("narvik.jsonl")).unwrap()
+}
+
+#[test]
+fn who_did_it_is_disputed_and_words_about_the_future_deny_nothing() {
+    let lines = records(&piped("group --incidents --format jsonl -", &narvik()));
+    let disputed: Vec<_> = lines.iter().map(disputes).filter(|it| !it.is_empty()).collect();
+    let expected =
+        BTreeMap::from([("source".to_owned(), vec!["FIN".to_owned(), "SWE".to_owned()])]);
+    assert_eq!(disputed, [expected]);
+}
+
+#[test]
+fn what_one_outlet_alone_tells_can_be_left_out() {
+    let both = [border_post(), narvik()].concat();
+    let lines = records(&piped("group --incidents --outlets 2 --format jsonl -", &both));
+    assert!(lines.len() > 1);
+    assert!(lines.iter().all(|it| it["outlets"].as_array().unwrap().len() >= 2));
+    let output = piped("group --outlets 2 -", &both);
+    let text = out(&output);
+    assert!(
+        text.contains(
+            "differ on source: FIN says ore.example (ore-5), SWE says fjord.example (fjord-2)"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("Grape harvest"), "{text}");
+    let output = piped("group --outlets 3 -", &both);
+    let text = out(&output);
+    assert!(text.contains("Kiruna") && !text.contains("Narvik"), "{text}");
+    let output = piped("group --outlets 2 --format jsonl -", &both);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("hint:"));
+}
+
 fn disputes(incident: &Value) -> BTreeMap<String, Vec<String>> {
     let text = |it: &Value| it.as_str().unwrap().to_owned();
     let all = incident["contradictions"].as_array().unwrap().iter();

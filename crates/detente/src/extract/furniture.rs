@@ -198,6 +198,94 @@ mod tests {
     }
 
     #[test]
+    fn lines_about_the_page_do_not_take_news_with_them() {
+        let pages = Pages::embedded().unwrap();
+        for (furniture, news, expected) in [
+            ("Updated 4 March 2024", "Updated sanctions lists were published on Monday.", "date"),
+            ("Updated March 4, 2024", "Updated maps of Mordor show 40 new forts.", "date"),
+            ("(c) 2024 Bree Herald", "(C) The council banned arms for Mordor.", "copyright"),
+            (
+                "Copyright 2024 Bree Herald",
+                "Copyright treaties were broken by Mordor.",
+                "copyright",
+            ),
+            (
+                "Weitere Informationen finden Sie hier",
+                "Weitere Informationen zum Angriff gab die Armee nicht.",
+                "more",
+            ),
+            (
+                "Zum Thema: Mordor rüstet auf",
+                "Zum Thema Sanktionen schwieg der Minister am Montag.",
+                "more",
+            ),
+            ("Jetzt testen", "Jetzt testen Gondor und Rohan neue Raketen.", "subscribe"),
+            (
+                "Jederzeit kündbar",
+                "Der Vertrag mit Mordor ist jederzeit kündbar, sagte Gondors König.",
+                "subscribe",
+            ),
+            (
+                "Diese Seite nutzt Cookies, damit Sie sie lesen können",
+                "Mordors Geheimdienst nutzt Cookies zur Überwachung der Opposition.",
+                "page",
+            ),
+            ("Per Mail teilen", "Per Mail drohte der Täter mit einem Anschlag.", "share"),
+            (
+                "Veröffentlicht am 4. März 2024",
+                "Veröffentlicht am Montag, nennt der Bericht vierzig Tote.",
+                "date",
+            ),
+            ("Réagir", "Réagir à l'attaque serait une erreur, dit le roi.", "share"),
+            (
+                "Sur le même sujet : le Mordor arme",
+                "Sur le même sujet, le roi a parlé lundi avec le Rohan.",
+                "more",
+            ),
+            (
+                "Publié le 4 mars 2024 à 10 heures",
+                "Publié le même jour, le rapport accuse le Mordor de raids.",
+                "date",
+            ),
+            (
+                "Relacionadas:",
+                "Relacionadas con el ataque, tres personas fueron detenidas.",
+                "more",
+            ),
+            ("Comparte esta noticia", "Comparte Rohan los temores de Gondor ante Mordor.", "share"),
+            (
+                "Sigue a la redacción en Twitter",
+                "Sigue a la espera de respuesta el rey de Gondor.",
+                "share",
+            ),
+            (
+                "Más información aquí",
+                "Más información sobre el ataque dará el ministro el lunes.",
+                "more",
+            ),
+            (
+                "Abbonati subito",
+                "Abbonati e giornalisti protestano contro il re di Gondor.",
+                "subscribe",
+            ),
+            (
+                "Pubblicato il 4 marzo 2024",
+                "Pubblicato il giorno dopo, il rapporto accusa Mordor di raid.",
+                "date",
+            ),
+            (
+                "Receba nossa newsletter",
+                "Receba ou não armas, Gondor resistirá a Mordor, disse o rei.",
+                "subscribe",
+            ),
+            ("Siga o canal no WhatsApp", "Siga o conselho ou não, o rei enviará tropas.", "share"),
+        ] {
+            assert_eq!(reason(furniture, &pages), Some(expected), "{furniture}");
+            assert_eq!(reason(news, &pages), None, "{news}");
+        }
+    }
+
+    #[test]
     fn names_are_read_from_bylines() {
         let pages = Pages::embedded().unwrap();
         for (line, expected) in [

@@ -5,9 +5,11 @@ use crate::format::text::DIM;
 use crate::format::text::Ink;
 use crate::format::text::line;
 use crate::format::text::visible;
+use crate::model::Claim;
 use crate::model::Contradiction;
 use crate::model::Doer;
 use crate::model::Incident;
+use crate::model::Report;
 use crate::model::Story;
 use crate::model::StoryMember;
 use std::collections::BTreeMap;
@@ -94,9 +96,24 @@ fn happening(incident: &Incident, ink: Ink, page: &mut String) {
     facts.push(many(incident.origins, "independent origin"));
     facts.push(incident.id.clone());
     line(page, &ink.paint(DIM, &format!("      {}", facts.join(" · "))));
+    line(page, &format!("      told by {}", outlets(incident, None)));
     for contradiction in &incident.contradictions {
-        line(page, &format!("      {}", disputed(contradiction)));
+        line(page, &format!("      {}", disputed(incident, contradiction)));
     }
+}
+
+/// `Bree Herald (a, b); Shire Post (c)`: who tells of it in which documents; of these alone, if some are given.
+fn outlets(incident: &Incident, of: Option<&[String]>) -> String {
+    let mut by_outlet: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let is_asked = |it: &&Report| of.is_none_or(|of| of.contains(&it.document));
+    for report in incident.reports.iter().filter(is_asked) {
+        let outlet = report.outlet.as_deref().unwrap_or("(no outlet)");
+        by_outlet.entry(outlet).or_default().push(&report.document);
+    }
+    let one = |(outlet, documents): (&str, Vec<&str>)| {
+        format!("{} ({})", visible(outlet), visible(&documents.join(", ")))
+    };
+    by_outlet.into_iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn side(parties: &[Doer]) -> String {
@@ -110,10 +127,10 @@ fn side(parties: &[Doer]) -> String {
     parties.iter().map(show).collect::<Vec<_>>().join(" and ")
 }
 
-/// `differ on killed: 3 (a, b), 5 (c)`
-fn disputed(it: &Contradiction) -> String {
+/// `differ on killed: 3 says Bree Herald (a, b), 5 says Shire Post (c)`
+fn disputed(incident: &Incident, it: &Contradiction) -> String {
     let claim =
-        |it: &crate::model::Claim| format!("{} ({})", it.value, visible(&it.documents.join(", ")));
+        |it: &Claim| format!("{} says {}", it.value, outlets(incident, Some(&it.documents)));
     let claims: Vec<String> = it.claims.iter().map(claim).collect();
     format!("differ on {}: {}", it.about.as_str(), claims.join(", "))
 }

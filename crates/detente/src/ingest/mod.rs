@@ -1,7 +1,7 @@
 //! Bytes in some format become documents.
 //!
 //! In: files, folders (all their files, sorted by path) and streams. Out: a stream of [`Found`]: texts, pages, lines, items of feeds, mails, and what is in archives of all these.
-//! What is compressed with gzip or xz is read as if it were not, whatever its name.
+//! What is compressed with gzip, xz, bzip2 or Zstandard is read as if it were not, whatever its name.
 //! It finds no main text and judges nothing; a document that is odd is given with warnings, and what cannot be a document is skipped with a reason.
 //! Behind a damage the next sound record is found; what was lost is a warning of its document, or counted as skipped (`damaged`).
 //! Memory is bounded, whatever the size of an archive: a document is cut at [`MAX_BODY_BYTES`], a line at [`MAX_LINE_BYTES`].
@@ -11,6 +11,7 @@
 mod archive;
 mod decode;
 mod feed;
+mod frames;
 mod gzip;
 mod html;
 mod http;

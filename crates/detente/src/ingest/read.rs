@@ -14,6 +14,7 @@ use crate::ingest::Shape;
 use crate::ingest::Skipped;
 use crate::ingest::Step;
 use crate::ingest::decode;
+use crate::ingest::frames;
 use crate::ingest::gzip;
 use crate::ingest::jsonl;
 use crate::ingest::stream::Peeked;
@@ -168,6 +169,8 @@ impl Documents {
             let unpacked = match stream.head() {
                 head if head.starts_with(gzip::GZIP) => gzip::gunzip(Box::new(stream)),
                 head if head.starts_with(gzip::XZ) => gzip::unxz(Box::new(stream)),
+                head if frames::is_bzip2(head) => frames::unbzip2(Box::new(stream)),
+                head if frames::is_zstd(head) => frames::unzstd(Box::new(stream)),
                 _ => break,
             };
             if unpack == MAX_DEPTH {
@@ -182,8 +185,12 @@ impl Documents {
                 (stream, is_behind) = stream.behind(SNIFF_BYTES, 8, &holds_many);
                 if is_behind {
                     let name = given.name.clone();
-                    self.ready.push_back(Found::Skipped(Skipped { name, reason: "damaged" }));
+                    self.ready.push_back(damaged(name));
                 }
+            }
+            if stream.is_damaged() && stream.head().is_empty() {
+                self.ready.push_back(damaged(given.name));
+                return Ok(());
             }
         }
         let format = told(&given.name, stream.head(), asked);
@@ -213,12 +220,17 @@ impl Documents {
 /// The format asked for, unless this is an archive that holds it.
 fn told(name: &str, head: &[u8], asked: Option<&'static Format>) -> &'static Format {
     let text = decode::head(head);
-    let name = [".gz", ".xz"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
+    let name =
+        [".gz", ".xz", ".bz2", ".zst"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
     let told = told_by_content(&Head { name, bytes: head, text: &text });
     match told.shape {
         Shape::Archive(_) => told,
         _ => asked.unwrap_or(told),
     }
+}
+
+fn damaged(name: String) -> Found {
+    Found::Skipped(Skipped { name, reason: "damaged" })
 }
 
 fn nested(name: String) -> Found {

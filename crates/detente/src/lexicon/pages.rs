@@ -205,9 +205,14 @@ fn last_word(line: &str) -> &str {
     line.rsplit(' ').next().unwrap_or("").rsplit('/').next().unwrap_or("")
 }
 
+/// Whether a line begins with these words, whole; a `#` at their end stands for a number.
 fn starts_with(line: &str, words: &str) -> bool {
-    line.strip_prefix(words).is_some_and(|rest| {
-        !words.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+    let (words, is_number) = words.strip_suffix('#').map_or((words, false), |it| (it, true));
+    line.strip_prefix(words).is_some_and(|rest| match is_number {
+        true => rest.starts_with(|c: char| c.is_ascii_digit()),
+        false => {
+            !words.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        }
     })
 }
 
@@ -340,5 +345,7 @@ mod tests {
         assert_eq!(pages.furniture("share"), Some("share"));
         assert_eq!(pages.furniture("subscribers of the newspaper protested on monday."), None);
         assert_eq!(pages.furniture("shared rivers were the subject of talks."), None);
+        assert!(starts_with("updated 14 march", "updated #"));
+        assert!(!starts_with("updated lists name 14 firms", "updated #"));
     }
 }

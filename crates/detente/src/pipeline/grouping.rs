@@ -6,6 +6,7 @@ use crate::pipeline::GroupCounts;
 use crate::pipeline::Task;
 use crate::pipeline::work::Done;
 use crate::story::Groups;
+use std::collections::BTreeSet;
 
 /// What is written of groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +14,16 @@ pub enum Written {
     /// A JSON line for each document, as it comes.
     Documents,
     /// A JSON line for each incident, at the end.
-    Incidents,
+    Incidents {
+        /// Those that fewer outlets tell are left out.
+        min_outlets: usize,
+    },
     /// For people, at the end: stories, their documents and incidents.
     Text {
         /// Whether colors may be used.
         color: bool,
+        /// Stories that fewer outlets tell are left out.
+        min_outlets: usize,
     },
 }
 
@@ -55,14 +61,22 @@ impl Grouping {
         let mut out = Vec::new();
         match self.written {
             Written::Documents => {}
-            Written::Incidents => {
-                let incidents: Vec<Incident> = self.groups.incidents();
+            Written::Incidents { min_outlets } => {
+                let mut incidents: Vec<Incident> = self.groups.incidents();
+                incidents.retain(|it| n_outlets(&it.reports, |it| &it.outlet) >= min_outlets);
                 incidents.iter().for_each(|it| format::incident(it, &mut out));
             }
-            Written::Text { color } => {
-                format::stories(&self.groups.stories(), &self.groups.incidents(), color, &mut out);
+            Written::Text { color, min_outlets } => {
+                let mut stories = self.groups.stories();
+                stories.retain(|it| n_outlets(&it.documents, |it| &it.outlet) >= min_outlets);
+                format::stories(&stories, &self.groups.incidents(), color, &mut out);
             }
         }
         out
     }
+}
+
+/// How many outlets put these up; those of nobody known count as none.
+fn n_outlets<T>(all: &[T], outlet: impl Fn(&T) -> &Option<String>) -> usize {
+    all.iter().filter_map(|it| outlet(it).as_ref()).collect::<BTreeSet<_>>().len()
 }

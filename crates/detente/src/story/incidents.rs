@@ -222,6 +222,10 @@ impl Told {
         }
         let sources = sides_fit(&self.sources, &other.sources);
         let targets = sides_fit(&self.targets, &other.targets);
+        let n_sides = [sources, targets].into_iter().filter(|it| *it == Some(true)).count();
+        if self.is_denied() != other.is_denied() && !self.is_same_act(other, n_sides) {
+            return None;
+        }
         match (sources, targets) {
             (Some(a), Some(b)) if a || b => Some(Fit::Same),
             (None, Some(true)) if self.is_violent() && self.is_same_spot(other) => {
@@ -239,9 +243,22 @@ impl Told {
     /// Deeds are told in many words; of words, the codes must be those of one act.
     fn codes_fit(&self, other: &Told) -> bool {
         let is_deed = |told: &Told| matches!(told.quad, Some(2 | 4));
-        let general = |code: &str| code.trim_end_matches('0').to_owned();
-        let (a, b) = (general(&self.cameo), general(&other.cameo));
-        (is_deed(self) && is_deed(other)) || a.starts_with(&b) || b.starts_with(&a)
+        (is_deed(self) && is_deed(other)) || one_act(&self.cameo, &other.cameo)
+    }
+
+    fn is_denied(&self) -> bool {
+        is_denial(self.retold.status)
+    }
+
+    /// Whether what one denies is what the other tells, and not another act of the same parties: their codes are of one act, and enough is equal that both say.
+    ///
+    /// "Will never withdraw" and "is unable to seize" deny no happening, and they may read as negated too; so a negation must tell both sides and the town or day of what it negates.
+    fn is_same_act(&self, other: &Told, n_sides: usize) -> bool {
+        let is_negated = |it: &Told| it.retold.status == Status::Negated;
+        let needed = if is_negated(self) || is_negated(other) { 3 } else { 2 };
+        let n_spots = usize::from(self.is_same_town(other));
+        let n_days = usize::from(self.is_same_day(other));
+        one_act(&self.cameo, &other.cameo) && n_sides + n_spots + n_days >= needed
     }
 
     /// What it says that others may say differently.
@@ -273,8 +290,18 @@ impl Told {
 
     /// Whether both name one town on days that were read.
     fn is_same_spot(&self, other: &Told) -> bool {
+        self.dated && other.dated && self.is_same_town(other)
+    }
+
+    fn is_same_town(&self, other: &Told) -> bool {
         let (Some(a), Some(b)) = (&self.place, &other.place) else { return false };
-        self.dated && other.dated && a.level >= PlaceLevel::Town && a.name == b.name
+        a.level >= PlaceLevel::Town && a.name == b.name
+    }
+
+    /// Whether one day was read for both.
+    fn is_same_day(&self, other: &Told) -> bool {
+        let is_day = self.days.is_some_and(|it| it.from == it.to);
+        self.dated && other.dated && is_day && self.days == other.days
     }
 
     /// What must be equal for an incident to be found outside its story; `None` where something is missing.
@@ -291,13 +318,27 @@ impl Told {
     }
 }
 
+/// Whether one code is the other or holds it.
+fn one_act(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_end_matches('0'), b.trim_end_matches('0'));
+    a.starts_with(b) || b.starts_with(a)
+}
+
 /// Whether two sides can be the same parties, the one perhaps without some of the other's: `Some(true)` if they are, `Some(false)` if one says nothing, `None` if they cannot.
 fn sides_fit(a: &[Doer], b: &[Doer]) -> Option<bool> {
     if a.is_empty() || b.is_empty() {
         return Some(false);
     }
-    let within = |a: &[Doer], b: &[Doer]| a.iter().all(|a| b.iter().any(|b| is_one(a, b)));
     (within(a, b) || within(b, a)).then_some(true)
+}
+
+/// Whether each of one side is another of the other: two from one country are not one president and his guest.
+fn within(a: &[Doer], b: &[Doer]) -> bool {
+    let mut free: Vec<&Doer> = b.iter().collect();
+    a.iter().all(|a| {
+        let found = free.iter().position(|b| is_one(a, b));
+        found.map(|at| free.swap_remove(at)).is_some()
+    })
 }
 
 /// One country, and no two different sectors of it; for who has neither, one name.
@@ -388,6 +429,9 @@ impl Growing {
         }
         if core.targets.is_empty() {
             core.targets.clone_from(&told.targets);
+        }
+        if core.is_denied() {
+            core.retold.status = told.retold.status;
         }
     }
 
@@ -591,6 +635,50 @@ mod tests {
         assert_eq!(with("FIN").fit(&with("DNK")), None);
         assert_eq!(with("FIN").fit(&with("FIN")), Some(Fit::Same));
         assert_eq!(with("FIN").fit(&shelling()), Some(Fit::Same), "one may be left out");
+    }
+
+    #[test]
+    fn two_of_one_country_are_not_its_president_and_a_guest() {
+        let met = |parties: &[&str]| Told {
+            sources: parties.iter().map(|it| doer(Some(it), &[], it)).collect(),
+            place: None,
+            ..shelling()
+        };
+        assert_eq!(met(&["SWE", "SWE"]).fit(&met(&["SWE", "FIN"])), None);
+        assert_eq!(met(&["SWE", "SWE"]).fit(&met(&["SWE", "SWE"])), Some(Fit::Same));
+    }
+
+    #[test]
+    fn a_denial_is_of_the_act_that_it_tells_closely() {
+        let as_status = |it: &mut Told, status| it.retold.status = status;
+        let denied = |it: &mut Told| as_status(it, Status::Denied);
+        let negated = |it: &mut Told| as_status(it, Status::Negated);
+        assert_eq!(fit(denied), Some(Fit::Same));
+        assert_eq!(fit(negated), Some(Fit::Same));
+        let of_another_code = |it: &mut Told| {
+            denied(it);
+            it.cameo = "182".to_owned();
+        };
+        assert_eq!(fit(of_another_code), None);
+        let vague = |it: &mut Told| {
+            it.place = None;
+            it.dated = false;
+        };
+        let vaguely_denied = |it: &mut Told| {
+            vague(it);
+            denied(it);
+        };
+        assert_eq!(fit(vaguely_denied), Some(Fit::Same), "both sides are named");
+        let vaguely_negated = |it: &mut Told| {
+            vague(it);
+            negated(it);
+        };
+        assert_eq!(fit(vaguely_negated), None, "it may be of any day");
+        let one_side = |it: &mut Told| {
+            vaguely_denied(it);
+            it.targets.clear();
+        };
+        assert_eq!(fit(one_side), None);
     }
 
     #[test]

@@ -13,6 +13,8 @@ const LICENSES: &[&str] = &[
     "BSD-2-Clause",
     "BSD-3-Clause",
     "BSL-1.0",
+    // That of the decoder of bzip2: as BSD-3-Clause, on condition that changed versions are marked as such.
+    "bzip2-1.0.6",
     "CC0-1.0",
     // The roots that web addresses are checked against: a table, whose terms ask that they go along with it.
     "CDLA-Permissive-2.0",
